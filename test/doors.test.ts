@@ -203,3 +203,18 @@ test('an id that comes again at a later time is a lost trade, and no duplicate',
   const { used, counts } = await build(again);
   assert.deepEqual([used, counts.trades, counts.duplicate], [1, 100, 51]);
 });
+
+test('a program that hands over another type than the types say is told so', async () => {
+  const out = at('types');
+  const trades = btc as unknown as string[];
+  await assert.rejects(
+    build({ config: chain, trades, out }),
+    /trades: expected a list of files and globs, found the text/,
+  );
+  const config = undefined as unknown as ConfigInput;
+  await assert.rejects(
+    build({ config, trades: [btc], out }),
+    /CONFIG: expected a preset, a file or a mapping.*found a value of the type undefined/,
+  );
+  assert.ok(!existsSync(out));
+});

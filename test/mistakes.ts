@@ -12,9 +12,14 @@ const LINES = Array.from({ length: 2000 }, (_, i) => trade(i));
 const table = (lines: readonly string[], header = HEADER): string => [header, ...lines, ''].join('\n');
 
 const OK = 'symbol: BTCUSDT\nclocks: { s: { bars: tick, threshold: 10 } }\nfeatures: { s: [close, "sma(close, 3)"] }\n';
+const MINUTES = table(
+  Array.from({ length: 120 }, (_, i) => `${1_704_067_200 + 60 * i},1,2,0.5,1.5,10`),
+  'time,open,high,low,close,volume',
+);
 const FILES: Readonly<Record<string, string>> = {
   'ok.yaml': OK,
   'module.mjs': 'throw new Error("no luck")',
+  'later.mjs': 'export default Promise.reject(new Error("no luck later"))',
   'export.mjs': 'export const config = {}',
   't.csv': table(LINES),
   'empty.csv': '',
@@ -34,10 +39,8 @@ const FILES: Readonly<Record<string, string>> = {
     Array.from({ length: 120 }, (_, i) => `${1_700_000_000 + 60 * i},${(i * i) % 17}`),
     'time,rsi',
   ),
-  'minutes.csv': table(
-    Array.from({ length: 120 }, (_, i) => `${1_704_067_200 + 60 * i},1,2,0.5,1.5,10`),
-    'time,open,high,low,close,volume',
-  ),
+  'minutes.csv': MINUTES,
+  'again.csv': MINUTES,
   'backwards.csv': table(
     Array.from({ length: 120 }, (_, i) => `${1_704_074_340 - 60 * i},${1_704_074_400 - 60 * i},1,2,0.5,1.5,10`),
     'open_time,close_time,open,high,low,close,volume',

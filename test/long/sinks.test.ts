@@ -114,6 +114,31 @@ test(
 );
 
 test(
+  'PostgreSQL: a table that another session holds is named, and waited for no longer than is said',
+  { skip: postgres.skip ?? false },
+  async () => {
+    const url = postgres.facts?.['url'] ?? '';
+    const to = {
+      url: `${url}?options=${encodeURIComponent('-c lock_timeout=300')}`,
+      table: 'held',
+      layout: 'array',
+    } as const;
+    await sinkPostgres({ rows: [at('first')], ...to });
+    const other = new Client({ connectionString: url });
+    await other.connect();
+    try {
+      await other.query('BEGIN; LOCK TABLE held IN ACCESS EXCLUSIVE MODE');
+      const message = /postgres, table held: expected a table that no other session locks, found canceling statement/;
+      for (const replace of [false, true])
+        await assert.rejects(sinkPostgres({ rows: [at('whole')], ...to, replace }), message);
+    } finally {
+      await other.end();
+    }
+    assert.deepEqual(await counted(sinkPostgres({ rows: [at('whole')], ...to })), [COUNT, second.counts.rows]);
+  },
+);
+
+test(
   'PostgreSQL: a correction takes the place of what is there from its first row on, whole or not at all',
   { skip: postgres.skip ?? false },
   async () => {

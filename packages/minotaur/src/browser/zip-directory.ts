@@ -1,7 +1,7 @@
 /** The members of a zip archive that a browser was handed: found by the directory at its end, unpacked as they are read. */
 import { crc32 } from 'minotaur-core/internal/base/bytes/crc32';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { isMemberOfNote, requireSum } from '../files/zip-members.ts';
+import { isMemberOfNote, requireNoWorkbook, requireSum } from '../files/zip-members.ts';
 import { bytesIn, unpackedIn, type OnBytes } from './bytes.ts';
 
 export interface ZipMember {
@@ -45,6 +45,10 @@ export async function zipDirectory(archive: Blob, file: string): Promise<ZipMemb
     entry += ENTRY_BYTES + nameBytes + extra + comment;
   }
   const own = members.filter(({ name }) => isMemberOfNote(name));
+  requireNoWorkbook(
+    own.map(({ name }) => name),
+    file,
+  );
   if (own.length === 0) fail('input', file, 'an archive with a file in it', 'none');
   if (own.some(({ packedSize, at: place }) => packedSize === BEYOND || place === BEYOND)) failLarge(file);
   return own.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -9,7 +9,7 @@ import type { LabelFlags } from './commands/label.ts';
 import type { PredictFlags } from './commands/predict.ts';
 import type { SplitFlags } from './commands/split.ts';
 import type { TrainFlags } from './commands/train.ts';
-import { count } from './values.ts';
+import { count, share } from './values.ts';
 import { MODEL_KINDS } from '../runs/learning/kinds.ts';
 
 interface Shared {
@@ -189,7 +189,7 @@ function addResultCommands(program: Command, { config, seed, example }: Shared):
     .requiredOption('--artefact <file>', 'what fit and train wrote')
     .addOption(
       new Option('--costs <fraction>', 'of a round trip, entry and exit, as a fraction of the price: 0.0008')
-        .argParser(Number)
+        .argParser(share)
         .default(0),
     )
     .option('--report <file>', 'write a page with curves')

@@ -1,6 +1,7 @@
 /** `tune`, which goes on from rows, labels and splits. */
 import { Option, type Command } from 'commander';
 import type { TuneFlags } from './commands/tune.ts';
+import { share } from './values.ts';
 
 interface Shared {
   readonly count: (text: string) => number;
@@ -34,7 +35,7 @@ export function addTuneCommand(program: Command, { count, seed, config, example 
     .option('--seed <n>', 'of what is chosen at random', seed, 1)
     .addOption(
       new Option('--costs <fraction>', 'of a round trip, entry and exit, as a fraction of the price: 0.0008')
-        .argParser(Number)
+        .argParser(share)
         .default(0),
     )
     .option('--resume', 'go on with a study that is there; what was interrupted is tried again')

@@ -1,7 +1,7 @@
 /** Errors as a person at a terminal reads them. */
 import { CommanderError } from 'commander';
-import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { printable } from 'minotaur-core/internal/base/printable';
+import { refusalOf } from '../runs/course/refusal.ts';
 
 const UNANSWERED = 2;
 
@@ -15,8 +15,9 @@ function asFlags(text: string): string {
 /** Says what went wrong without a stack trace, unless the fault is ours. */
 export function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNANSWERED;
-  if (error instanceof MinotaurError && error.kind !== 'internal') {
-    const { where, expected, found } = error.facts;
+  const refusal = refusalOf(error);
+  if (refusal !== undefined) {
+    const { where, expected, found } = refusal;
     console.error(`minotaur: ${printable(where)}\n  expected ${asFlags(expected)}\n  found    ${printable(found)}`);
     return UNANSWERED;
   }

@@ -8,15 +8,14 @@ import {
   openSync,
   readdirSync,
   renameSync,
-  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { open as openFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
-import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
-import { systemWords } from '../node/system-words.ts';
+import { basename, dirname, join } from 'node:path';
+import { fail } from 'minotaur-core/internal/base/errors';
+import { makeDirectory, writing } from '../node/writing.ts';
 
 /** Of a file, read at once. */
 const HASHED_BYTES = 1 << 20;
@@ -42,18 +41,6 @@ export async function sha256OfFile(file: string): Promise<{ sha256: string; byte
     fail('input', file, 'a readable file', (error as Error).message);
   }
   return { sha256: hash.digest('hex'), bytes };
-}
-
-/** Runs `work`, turning the system's errors about writing `path` (disk full, no permission, ...) into ours. */
-export function writing<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof MinotaurError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    if (typeof code !== 'string') throw error; // an abort has a number there
-    fail('input', path, 'a place that can be written, with room enough', systemWords(error));
-  }
 }
 
 /** Makes what is at `path`, a file or directory entry, outlast a power cut. */
@@ -139,7 +126,7 @@ export function partialFile(target: string): PartialFile {
 
 /** Refuses a target that a finished file must not be renamed over: a directory, a device. */
 function requireFile(target: string): void {
-  const found = statSync(target, { throwIfNoEntry: false });
+  const found = writing(target, () => statSync(target, { throwIfNoEntry: false }));
   if (found !== undefined && !found.isFile())
     fail(
       'input',
@@ -147,29 +134,6 @@ function requireFile(target: string): void {
       'the name of a file',
       found.isDirectory() ? 'a directory' : 'no file, but a device or the like',
     );
-}
-
-/** Makes a directory for an output; what is returned takes it away again, and those above that were made for it, where they are empty. */
-export function makeDirectory(path: string): () => void {
-  if (existsSync(path) && !statSync(path).isDirectory())
-    fail('input', path, 'a directory, or a name that is free', 'a file');
-  const made: string[] = [];
-  writing(path, () => {
-    const missing: string[] = [];
-    for (let one = resolve(path); !existsSync(one); one = dirname(one)) missing.push(one);
-    // One by one: where the system says of a directory that is there that it is not, as of /proc, Node's own way never ends.
-    for (const one of missing.toReversed()) {
-      mkdirSync(one);
-      made.push(one);
-    }
-  });
-  return () => {
-    for (const one of made.toReversed()) {
-      if (!existsSync(one)) continue;
-      if (readdirSync(one).length > 0) return;
-      rmdirSync(one);
-    }
-  };
 }
 
 /** Writes a file that is there whole or not at all. */

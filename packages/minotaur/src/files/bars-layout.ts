@@ -1,6 +1,7 @@
 /** Which column of a file of bars is which of a bar's: told by the header's names, or by the shape of a Binance kline. */
 import { BAR_FEATURES } from 'minotaur-core/internal/bars/bar';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { listed } from './csv/listed.ts';
 import { parseNumber } from './csv/parse.ts';
 import { unitOf } from './csv/time-unit.ts';
 import { requireOnce } from './csv/telling.ts';
@@ -47,9 +48,16 @@ export function wantedColumns(names: readonly string[], where: string): WantedCo
   });
   const missing = NEEDED.filter((name) => !wanted.has(name));
   if (missing.length > 0)
-    fail('input', where, `columns ${NEEDED.join(', ')}`, `none named ${missing.join(', ')} among ${names.join(', ')}`);
+    fail(
+      'input',
+      where,
+      `columns ${NEEDED.join(', ')} (bars are read by these names alone)`,
+      `none named ${missing.join(', ')} among ${listed(names)}`,
+    );
   if (!TIMES.some((name) => wanted.has(name) && name !== 'available_at')) {
-    fail('input', where, 'a time, timestamp, open_time or close_time column', `the columns ${names.join(', ')}`);
+    const expected =
+      'a time, timestamp, datetime, date, open_time or close_time column (bars are read by these names alone)';
+    fail('input', where, expected, `the columns ${listed(names)}`);
   }
   requireOnce(names, [...wanted.values()], where);
   if (names.some((name) => /^base_?(asset_)?volume$/i.test(name.trim()))) {

@@ -63,7 +63,7 @@ test('Parquet bars', async () => {
   assert.deepEqual([bars.columns['close_time'][2999], bars.place(2999)], [(time[2999] + 60) * 1e6, `${path} row 3000`]);
 });
 
-test('times that name no zone are read in the one of `zone`; Parquet, which has types, takes none', async () => {
+test('times that name no zone are read in the one of `zone`; counted times, of Parquet too, need none', async () => {
   const file = made(
     'local.csv',
     'time,open,high,low,close,volume\n2024-07-01 09:30:00,1,2,0.5,1,1\n2024-07-01 09:31:00,1,2,0.5,1,1\n2024-07-01T13:32:00Z,1,2,0.5,1,1\n',
@@ -83,7 +83,8 @@ test('times that name no zone are read in the one of `zone`; Parquet, which has 
     ...names.slice(1).map(() => Float64Array.of(1, 1)),
   ]);
   table.commit();
-  await assert.rejects(readBars(path, { zone: 'UTC' }), /zone\.parquet: expected times with their zone/);
+  const counted = await readBars(path, { zone: 'America/New_York' });
+  assert.deepEqual(counted.columns, (await readBars(path)).columns);
   assert.equal((await readBars(path)).rows, 2);
 });
 
@@ -158,4 +159,26 @@ test('blocks follow each other and name their lines, whatever their number', asy
     [whole.rows, whole.place(19_999), whole.columns['volume'][19_999]],
     [20_000, `${file} line 20001`, 19_999],
   );
+});
+
+test('numbers written for people are read with `decimal`, and refused without it', async () => {
+  const file = made(
+    'people.csv',
+    'time;open;high;low;close;volume\n1704067200;1,5;2,5;1,5;2;1.000,5\n1704067260;2;2;2;2;3\n',
+  );
+  const { columns } = await readBars(file, { decimal: ',' });
+  assert.deepEqual([columns['high'][0], columns['volume'][0], columns['open'][1]], [2.5, 1000.5, 2]);
+  await assert.rejects(readBars(file), /people\.csv line 2, open: expected a plain number.*decimal.*found "1,5"/);
+});
+
+test('bars with the newest first are told as such, with one time or both', async () => {
+  const lines = [3, 2, 1, 0].map((i) => `${1_704_067_200 + 60 * i},${1_704_067_260 + 60 * i},1,2,0.5,1,1`);
+  const header = 'open_time,close_time,open,high,low,close,volume';
+  const both = made('both.csv', [header, ...lines].join('\n'));
+  const one = made('newest.csv', [header, ...lines].map((line) => line.replace(/,[^,]*/, '')).join('\n'));
+  for (const file of [both, one])
+    await assert.rejects(
+      readBars(file),
+      /oldest first: turn the rows around, found the newest first, 2024-01-01T00:03:00/,
+    );
 });

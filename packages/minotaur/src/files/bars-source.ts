@@ -2,7 +2,7 @@
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { requireBars } from './bars-meaning.ts';
-import { openingCheck, spacingOf } from './bars-spacing.ts';
+import { openingCheck, requireOldestFirst, spacingOf } from './bars-spacing.ts';
 import { isTime, klineNames, wantedColumns } from './bars-layout.ts';
 import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import type { InputOptions } from './csv/layout.ts';
@@ -15,8 +15,10 @@ import { openTable, type Table, type TableBlock, type TableColumns, type TableSh
 export interface BarInputOptions {
   /** Of its times; told by their size where absent. */
   readonly timeUnit?: TimeUnit | undefined;
-  /** The zone of times of text that name none; UTC where absent. */
+  /** The zone of times that name none; UTC where absent. */
   readonly zone?: InputOptions['zone'];
+  /** The mark before the decimals of numbers written for people; the other of the two groups thousands. */
+  readonly decimal?: InputOptions['decimal'];
   /**
    * What a lone `time` or `timestamp` says. `open`, the default, is the safe reading: taken wrongly it makes a bar known
    * one interval late, never early; times by which a bar of the commonest length would be known early are refused.
@@ -96,7 +98,7 @@ export interface BarsInput extends BarsFormat {
 /** Bars from the start by which the length of a bar is told, where the file has one time only. */
 const LENGTH_ROWS = 65_536;
 
-const SHAPE: TableShape = { what: 'bars', wanted: wantedColumns, headerless: klineNames, isTime };
+const SHAPE: TableShape = { what: 'bars', wanted: wantedColumns, headerless: klineNames, isTime, isFormatted: true };
 
 /**
  * Opens a file of bars: Parquet, or text that is plain, gzip or zstd, with a header or as Binance publishes klines.
@@ -107,8 +109,8 @@ export async function openBars(
   options: BarInputOptions = {},
   telling: BarTelling = barTelling(options),
 ): Promise<BarSource> {
-  const { timeUnit, zone, where } = options;
-  const raw = await openTable(file, SHAPE, { timeUnit, zone, where, telling });
+  const { timeUnit, zone, decimal, where } = options;
+  const raw = await openTable(file, SHAPE, { timeUnit, zone, decimal, where, telling });
   const times = await settleTimes(raw, options.barTime ?? 'open', file, telling);
   return {
     file,
@@ -202,8 +204,9 @@ async function settleTimes(
   const both = hasOpen && hasClose;
   const isOpen = hasOpen || (!hasClose && barTime === 'open');
   const source = hasOpen ? 'open_time' : hasClose ? 'close_time' : 'time';
-  const first = await firstTimes(raw, source, both ? 1 : LENGTH_ROWS);
+  const first = await firstTimes(raw, source, both ? 2 : LENGTH_ROWS);
   if (first.length === 0) fail('input', file, 'bars', 'no bars');
+  requireOldestFirst(first, file);
   if (both) {
     return { complete: withoutTime, check: () => () => undefined, meaning: "open and close times are the file's" };
   }

@@ -98,6 +98,9 @@ async function valueOf(source: ConfigSource, name: string, importModule: ImportM
 /** The configuration that a run was handed, loaded where it was only named. */
 export async function resolveConfig(argument: ConfigArgument): Promise<LoadedConfig> {
   if (typeof argument === 'string') return loadConfig(argument);
+  // What a program in JavaScript hands over is not what a type says.
+  if (Object(argument) !== argument)
+    fail('config', UNNAMED, 'a preset, a file or a mapping of settings', `a value of the type ${typeof argument}`);
   if ('source' in argument) return argument;
   return { config: parseConfig(argument), source: { kind: 'value', value: argument }, name: UNNAMED };
 }
@@ -115,11 +118,13 @@ export async function loadSource(
 }
 
 async function importConfig(path: string, name: string, importModule: ImportModule): Promise<ConfigInput> {
-  let module: { default?: ConfigInput };
+  let config: ConfigInput | undefined;
   try {
-    module = (await importModule(pathToFileURL(path).href)) as typeof module;
+    const module = await importModule(pathToFileURL(path).href);
+    // It may be promised.
+    config = await (module as { default?: ConfigInput | Promise<ConfigInput> }).default;
   } catch (error) {
     fail('config', name, 'a module that loads', error instanceof Error ? error.message : String(error));
   }
-  return module.default ?? fail('config', name, 'a default export that is the configuration', 'none');
+  return config ?? fail('config', name, 'a default export that is the configuration', 'none');
 }

@@ -7,7 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
 import { retryAfterOf } from '../node/retry-after.ts';
 import { networkWords } from '../node/system-words.ts';
-import { sha256OfFile, writing } from './atomic.ts';
+import { sha256OfFile } from './atomic.ts';
+import { writing } from '../node/writing.ts';
 
 /** Times that something is asked for until it is given up, where it is the network's or the server's fault. */
 const TRIES = 6;

@@ -1,6 +1,6 @@
 /** Arrays as NumPy reads them: `.npy` format 1.0, little-endian, C order, appended to in pieces. */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { writing } from './atomic.ts';
+import { writing } from '../node/writing.ts';
 
 export interface NpyType {
   /** NumPy's name of it. */

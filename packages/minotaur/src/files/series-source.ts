@@ -2,6 +2,7 @@
 import type { SeriesRow } from 'minotaur-core/internal/bars/series';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
+import { listed } from './csv/listed.ts';
 import { createTelling, type Telling } from './csv/telling.ts';
 import { openTable, type TableShape, type WantedColumn } from './table-source.ts';
 
@@ -85,13 +86,13 @@ function tableShape({ name, values, delay }: SeriesShape): TableShape {
       });
       const missing = ['time', ...values].find((value) => !wanted.has(value));
       if (missing !== undefined)
-        fail('input', where, `a column ${missing}`, `the columns ${names.join(', ')}${nearest(missing, names)}`);
+        fail('input', where, `a column ${missing}`, `the columns ${listed(names)}${nearest(missing, names)}`);
       if (delay !== delay && !wanted.has('available_at'))
         fail(
           'input',
           where,
           `a column available_at, because clocks.${name} has no delay`,
-          `the columns ${names.join(', ')}`,
+          `the columns ${listed(names)}`,
         );
       return [...wanted] satisfies WantedColumn[];
     },

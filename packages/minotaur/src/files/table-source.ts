@@ -16,7 +16,9 @@ import {
 } from './parquet/duck.ts';
 import { rowTest, type Sieve } from './csv/csv-rows.ts';
 import { isHeader, type InputOptions } from './csv/layout.ts';
+import { requireTable } from './csv/no-table.ts';
 import { isNoValue } from './csv/no-value.ts';
+import { numberReader } from './csv/number-format.ts';
 import { parseNumber, textOf } from './csv/parse.ts';
 import type { TextFile } from './csv/text-file.ts';
 import { containerOf, textFileOf } from './csv/text-stream.ts';
@@ -44,14 +46,18 @@ export interface TableShape {
   isTime(name: string): boolean;
   /** Whether a cell that is neither empty nor a number or time is refused; where it is not, it is NaN. */
   readonly isStrict?: boolean;
+  /** Whether numbers written for people are read as `decimal` says, and refused where it is not said. */
+  readonly isFormatted?: boolean;
 }
 
 /** How a table is read. */
 export interface TableOptions {
   /** Of its times; told by their size where absent. */
   readonly timeUnit?: TimeUnit | undefined;
-  /** The zone of times of text that name none; UTC where absent. */
+  /** The zone of times that name none; UTC where absent. */
   readonly zone?: InputOptions['zone'];
+  /** The mark before the decimals of numbers written for people. */
+  readonly decimal?: InputOptions['decimal'];
   /** Texts that rows have to have in columns, by name; others are left out. */
   readonly where?: InputOptions['where'];
   /** Where all rows, of this table and of others, are of one thing that is traded: refuses those that say otherwise. */
@@ -101,9 +107,25 @@ export async function openTable(file: string, shape: TableShape, options: TableO
   return { ...table, blocks };
 }
 
+/** Names of the columns of a table; undefined where it has no header. */
+export async function namesOfTable(file: string): Promise<readonly string[] | undefined> {
+  const container = await containerOf(file);
+  if (container !== 'parquet') {
+    const { first } = await readCsvHead(textFileOf(file, container));
+    return isHeader(first) ? first : undefined;
+  }
+  const duck = await openDuck();
+  try {
+    return (await readingParquet(file, () => parquetColumns(duck, file))).map(({ name }) => name);
+  } finally {
+    duck.close();
+  }
+}
+
 async function csvTable(text: TextFile, shape: TableShape, options: TableOptions): Promise<Table> {
   const { file } = text;
   const head = await readCsvHead(text);
+  requireTable(head, file);
   const where = `${file} line ${head.firstLine}`;
   const header = isHeader(head.first);
   if (header && head.second === undefined)
@@ -115,12 +137,13 @@ async function csvTable(text: TextFile, shape: TableShape, options: TableOptions
   const unit = csvUnit(head, header, timeAt, options.timeUnit, file);
   const sieve = sieveOf(names, wanted, options);
   const readTime = timeReader(unit, options.zone);
-  const readers = wanted.map(([name]) => (shape.isTime(name) ? readTime : parseNumber));
   async function* blocks(): AsyncGenerator<TableBlock> {
     const scanner = createCsvScanner(file, head.delimiter, width);
     const { cells } = scanner;
     const place = (): string => `${file} line ${cells.line}`;
-    const { telling } = options;
+    const { telling, decimal } = options;
+    const numbers = (name: string) => (shape.isFormatted ? numberReader(decimal, name, place) : parseNumber);
+    const readers = wanted.map(([name]) => (shape.isTime(name) ? readTime : numbers(name)));
     const isLeft =
       sieve && rowTest(cells, sieve, { takes: () => true, requireSame: () => undefined, ...telling }, place);
     let lines = new Float64Array(BLOCK_ROWS);
@@ -175,8 +198,6 @@ function named(wanted: readonly WantedColumn[], values: readonly Float64Array[],
 }
 
 async function parquetTable(file: string, shape: TableShape, options: TableOptions): Promise<Table> {
-  if (options.zone !== undefined)
-    fail('input', file, 'times with their zone in Parquet', '`zone`, which is for text files');
   const duck = await openDuck();
   try {
     const all = await readingParquet(file, () => parquetColumns(duck, file));
@@ -193,8 +214,9 @@ async function parquetTable(file: string, shape: TableShape, options: TableOptio
       const column = all[at];
       const isCount = shape.isTime(name) && isNumber(column.type);
       // Beside times that are times by their type, others may be counted: in a unit of their own.
-      if (shape.isTime(name)) columns.push(timeColumn(column, isCount && unit === 'iso' ? await unitOf(at) : unit));
-      else columns.push(numberColumn(column));
+      if (shape.isTime(name))
+        columns.push(timeColumn(column, isCount && unit === 'iso' ? await unitOf(at) : unit, options.zone));
+      else columns.push(numberColumn(column, options.decimal));
       if (shape.isStrict && !shape.isTime(name) && !isNumber(column.type) && !isText(column.type))
         fail('input', `${file}, column ${names[at]}`, `numbers as ${name}`, `values of the type ${column.type}`);
     }

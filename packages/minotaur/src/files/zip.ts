@@ -7,7 +7,7 @@ import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
-import { isMemberOfNote, requireSum } from './zip-members.ts';
+import { isMemberOfNote, requireNoWorkbook, requireSum } from './zip-members.ts';
 
 /** Names of the members that are files, in the order of names. @throws where the archive is broken or has none */
 export async function zipMembers(archive: string): Promise<string[]> {
@@ -59,6 +59,10 @@ async function withEntries<T>(archive: string, use: (entries: readonly Entry[]) 
     zip = await openPromise(archive, { autoClose: false });
     const entries: Entry[] = [];
     for await (const entry of zip.eachEntry()) if (isMemberOfNote(entry.fileName)) entries.push(entry);
+    requireNoWorkbook(
+      entries.map(({ fileName }) => fileName),
+      archive,
+    );
     return use(entries);
   } catch (error) {
     if (error instanceof MinotaurError) throw error;

@@ -1,6 +1,6 @@
 /** The segments of a journal as they are written: where one is full the next begins. */
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-import { closeSync, fdatasync, fdatasyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fdatasyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { crc32 as shortCrc32 } from 'minotaur-core/internal/base/bytes/crc32';
@@ -8,6 +8,7 @@ import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Origin, RecordedStart } from 'minotaur-core/internal/live/record';
 import { forceToDisk } from '../files/atomic.ts';
 import { systemWords } from '../node/system-words.ts';
+import { makeDirectory } from '../node/writing.ts';
 import { portable } from 'minotaur-core/internal/config/portable';
 import { encodeDoubles, encodeTexts, encodeWords, join } from './bodies.ts';
 import { segmentNumbers } from './epochs.ts';
@@ -266,8 +267,8 @@ function originBody(index: number, { text, maxSilence }: Origin): Uint8Array {
 
 /** Number of the newest segment in `directory`, which is made where it is missing and rid of what never became one; 0 where there is none. */
 function newestSegment(directory: string): number {
+  makeDirectory(directory);
   try {
-    mkdirSync(directory, { recursive: true });
     // Of a session that was killed as it began.
     rmSync(joinPath(directory, BEGINNING), { force: true });
     return segmentNumbers(directory).at(-1) ?? 0;

@@ -1,7 +1,8 @@
 /** One writer a directory: a file that says whose it is, and that ends with its process. */
-import { closeSync, mkdirSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { makeDirectory, writing } from './writing.ts';
 
 /** A directory that is its holder's until it is let go. */
 export interface DirectoryLock {
@@ -37,7 +38,7 @@ function lives(pid: number, beginning: string): boolean {
  * @throws {MinotaurError} of kind `state` where a process that lives has it
  */
 export function lockDirectory(directory: string, name: string, expected: string): DirectoryLock {
-  mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   const path = join(directory, name);
   const own = `${process.pid} ${beginningOf(process.pid)}\n`;
   for (let tries = 0; ; tries++) {
@@ -47,7 +48,10 @@ export function lockDirectory(directory: string, name: string, expected: string)
       closeSync(handle);
       return { release: () => unlinkSync(path) };
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+        writing(directory, () => {
+          throw error;
+        });
     }
     const holder = readFileSync(path, 'utf8').trim();
     const [pid, beginning = ''] = holder.split(' ');

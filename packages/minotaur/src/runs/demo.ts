@@ -1,9 +1,9 @@
 /** `demo`: the whole way on simulated trades. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { presets } from 'minotaur-core/internal/config/presets';
 import { writeWhole } from '../files/atomic.ts';
+import { makeDirectory } from '../node/writing.ts';
 import type { RunOptions } from './course/options.ts';
 import { simulate } from './simulate.ts';
 import { run, type WholeRunOptions, type WholeRunReport } from './whole/run.ts';
@@ -29,7 +29,7 @@ const VERIFIED = 500_000;
 
 /** Simulates a market, writes the preset `starter` for it, and runs that. */
 export async function demo({ trades, seed, out, onStep, onProgress, signal }: DemoOptions): Promise<DemoReport> {
-  mkdirSync(out, { recursive: true });
+  makeDirectory(out);
   const config = join(out, 'starter.yaml');
   await simulate({ trades, seed, out: join(out, 'trades.parquet'), onProgress, signal });
   const text = stringify({ symbol: 'SIM', data: { trades: 'trades.parquet' }, ...presets['starter'] });

@@ -1,11 +1,12 @@
 /** Rows as partitions of Parquet files, as query engines read them: `instruments=…/schema=…/epoch=…/rows-FIRST.parquet`. */
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeWhole } from '../files/atomic.ts';
 import { readBlocks } from '../files/parquet/row-blocks.ts';
 import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
 import { lockDirectory } from '../node/lock.ts';
+import { makeDirectory } from '../node/writing.ts';
 import { createReplaced } from './replaced.ts';
 import { sendRows, type RowChain, type RowStore, type StoreOptions, type StorePlace } from './row-store.ts';
 import { failOther, type RowSource, type SinkBlock } from './sink-rows.ts';
@@ -46,7 +47,7 @@ export function openPartitions(out: string, { replace = false }: StoreOptions = 
     const { chain, epoch, from } = at;
     at = undefined;
     const folder = folderOf(chain, epoch);
-    mkdirSync(folder, { recursive: true });
+    makeDirectory(folder);
     const name = fileName(from);
     const gone = going.get(folder);
     await part.writeTo(join(folder, name), {
@@ -85,7 +86,7 @@ export function openPartitions(out: string, { replace = false }: StoreOptions = 
       if (places === undefined) return;
       // Of a topic all partitions stand in one file; those that are not told are as they were.
       const all = new Map([...(await readPlaces(out, places.topic)), ...places.partitions]);
-      mkdirSync(out, { recursive: true });
+      makeDirectory(out);
       writeWhole(placePath(out, places.topic), `${JSON.stringify(Object.fromEntries(all), null, 1)}\n`);
     },
     written: () => undefined,

@@ -7,6 +7,10 @@ import { POSTGRES_URL, requireUrl } from './store-url.ts';
 
 /** Milliseconds that a server may take to say goodbye. */
 const GOODBYE_MS = 1000;
+/** Milliseconds that it may take to answer at all. */
+const CONNECT_MS = 30_000;
+/** Milliseconds for which another session may hold the table; less than an answer may take, so that the server can say that it was that. */
+const LOCK_MS = 20_000;
 
 /** Does something with the server, whose errors are told as those of a place. */
 export type Asking = <T>(work: () => T | Promise<T>) => Promise<T>;
@@ -26,6 +30,8 @@ const READ_ONLY = '25006';
 /** Two who make one table at once: both find none, and the later one hits the name or the catalog's own key. */
 const TABLE_THERE = '42P07';
 const UNIQUE = '23505';
+/** A lock that another session did not let go in time. */
+const LOCKED = '55P03';
 
 /** Whether the same may go well at another time, on another connection. Names of errors of the system begin with an E, no SQLSTATE does. */
 export function mayPass({ code = '', schema }: Refusal): boolean {
@@ -42,11 +48,14 @@ export function askingAt(where: string): Asking {
     } catch (error) {
       if (error instanceof MinotaurError) throw error;
       const { message, code, schema } = error as Error & Refusal;
+      if (code === LOCKED) fail('input', where, 'a table that no other session locks', message);
       const kind = mayPass({ code, schema }) ? 'input' : 'state';
       return fail(kind, where, 'a server that takes rows', [code, message].filter(Boolean).join(': '));
     }
   };
 }
+
+const LOCK_LIMIT = `SELECT set_config('lock_timeout', '${LOCK_MS}', false) WHERE current_setting('lock_timeout') = '0'`;
 
 /** @throws {MinotaurError} where the URL is none of PostgreSQL, the server or a package is missing */
 export async function connect(url: string, where: string, { answerMs, dropped }: StoreOptions) {
@@ -57,7 +66,8 @@ export async function connect(url: string, where: string, { answerMs, dropped }:
     where,
     what: 'copies rows into PostgreSQL',
   });
-  const limits = answerMs === undefined ? {} : { query_timeout: answerMs, connectionTimeoutMillis: answerMs };
+  const limit = answerMs === undefined ? {} : { query_timeout: answerMs };
+  const limits = { ...limit, connectionTimeoutMillis: CONNECT_MS };
   const client = await asking(() => new pg.Client({ connectionString: url, ...limits }));
   // A connection that breaks fails the query that runs; without a listener it would end the process.
   client.on('error', () => undefined);
@@ -67,6 +77,8 @@ export async function connect(url: string, where: string, { answerMs, dropped }:
     await asking(() => client.connect());
     // What is copied stays in memory until it is put in its place.
     await asking(() => client.query(`SET temp_buffers = '64MB'`));
+    // Who says it of the role, the database or the URL has said it.
+    await asking(() => client.query(LOCK_LIMIT));
   } catch (error) {
     await hangUp(client);
     throw error;

@@ -7,6 +7,9 @@ import { REDIS_URL, requireUrl } from './store-url.ts';
 /** Tries of a connection that breaks, before those who wait are told. */
 const TRIES = 3;
 
+/** Milliseconds that it may take to answer a command. */
+const ANSWER_MS = 30_000;
+
 /** What the server answers where it takes no command; those of a transaction stand in the one that ends it. */
 interface Refusal {
   readonly message: string;
@@ -34,7 +37,7 @@ export function mayPass(message: string): boolean {
 const serverOf = (url: string): string => (URL.canParse(url) ? `redis ${new URL(url).host}`.trim() : 'redis');
 
 /** Opens a connection. @throws {MinotaurError} where the URL is none of Redis, the server or a package is missing, as {@link RedisConnection.refused} */
-export async function connect(url: string, { answerMs, dropped }: StoreOptions = {}) {
+export async function connect(url: string, { answerMs = ANSWER_MS, dropped }: StoreOptions = {}) {
   requireUrl(url, REDIS_URL);
   const where = serverOf(url);
   const { Redis } = await loadOptional('ioredis', () => import('ioredis'), { where, what: 'speaks to Redis' });
@@ -42,7 +45,8 @@ export async function connect(url: string, { answerMs, dropped }: StoreOptions =
     lazyConnect: true,
     maxRetriesPerRequest: TRIES,
     retryStrategy: (n) => (n > TRIES ? null : 200 * n),
-    ...(answerMs === undefined ? {} : { commandTimeout: answerMs, connectTimeout: answerMs }),
+    commandTimeout: answerMs,
+    connectTimeout: answerMs,
   });
   /** What is wrong with the connection: whoever waits hears only that it is closed. */
   let heard: Error | undefined;

@@ -34,7 +34,7 @@ export interface RowStore {
 export interface StoreOptions {
   /** What is there of an epoch from the first row that is put of it on goes; otherwise a row of other bits is refused. */
   readonly replace?: boolean | undefined;
-  /** Milliseconds that a server may take for an answer; absent: it is waited for. */
+  /** Milliseconds that a server may take for an answer; absent: as long as one that is well may take, which for many rows is long. */
   readonly answerMs?: number | undefined;
   /** Once aborted the connection to a server is dropped, opened or not: what it has not answered rejects. */
   readonly dropped?: AbortSignal | undefined;

@@ -7,6 +7,7 @@ import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import { parseConfig, type ConfigInput } from 'minotaur-core/internal/config/config';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
+import { writing } from '../node/writing.ts';
 import { MANIFEST } from '../files/atomic.ts';
 import type { InputFile } from './inputs.ts';
 import type { PredictionReport } from './predictions.ts';
@@ -105,7 +106,8 @@ export interface RowsWarmupReport {
 
 /** As every manifest is written, that of an exported data set included. */
 export function writeManifest(directory: string, manifest: object): void {
-  writeFileSync(join(directory, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
+  const path = join(directory, MANIFEST);
+  writing(path, () => writeFileSync(path, `${JSON.stringify(manifest, null, 2)}\n`));
 }
 
 /**

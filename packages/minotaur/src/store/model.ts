@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { writing } from '../node/writing.ts';
 import { partialFile, writeWhole } from '../files/atomic.ts';
 import { sidecarPath, type Sidecar } from './sidecar.ts';
 
@@ -49,7 +50,7 @@ export function draftModel(path: string, onnx: Uint8Array): ModelDraft {
     rmSync(beside, { force: true });
   };
   try {
-    writeFileSync(file.path, onnx);
+    writing(path, () => writeFileSync(file.path, onnx));
   } catch (error) {
     abort();
     throw error;
@@ -57,8 +58,9 @@ export function draftModel(path: string, onnx: Uint8Array): ModelDraft {
   return {
     path: file.path,
     addSidecar(sidecar) {
-      text = `${JSON.stringify(sidecar)}\n`;
-      writeFileSync(beside, text);
+      const written = `${JSON.stringify(sidecar)}\n`;
+      text = written;
+      writing(path, () => writeFileSync(beside, written));
     },
     commit() {
       if (text === undefined) fail('internal', path, 'a sidecar beside the model', 'none');

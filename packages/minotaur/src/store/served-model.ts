@@ -1,9 +1,10 @@
 /** What predicts in a session, kept beside its journal, so that what it said can be proved when the files are others. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { systemWords } from '../node/system-words.ts';
+import { makeDirectory } from '../node/writing.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { writeWhole } from '../files/atomic.ts';
 import { readArtefact } from './artefact.ts';
@@ -67,7 +68,7 @@ export function keepModel(
   const directory = directoryOf(journal, served);
   const files = filesIn(directory);
   if (keptFiles(journal, served) !== undefined) return { served, files, forget: () => {} };
-  mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   writeWhole(files.artefact, read(artefact));
   const sidecar = sidecarPath(model);
   if (existsSync(sidecar)) writeWhole(sidecarPath(files.model), read(sidecar));

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { requireFormat } from 'minotaur-core/internal/base/format';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
+import { writing } from '../node/writing.ts';
 import { systemWords } from '../node/system-words.ts';
 import type { SeamTrade } from '../files/trades/seam.ts';
 import type { InputPosition } from './inputs.ts';
@@ -41,7 +42,8 @@ export interface RunState {
 }
 
 export function writeState(directory: string, state: RunState): void {
-  writeFileSync(join(directory, STATE), encodeState(state));
+  const path = join(directory, STATE);
+  writing(path, () => writeFileSync(path, encodeState(state)));
 }
 
 /**

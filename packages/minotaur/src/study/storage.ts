@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
-import { makeDirectory } from '../files/atomic.ts';
+import { makeDirectory } from '../node/writing.ts';
 import { OPTUNA_VERSION, REVISION, SCHEMA_VERSION, TABLES } from './schema.ts';
 
 type Row = Readonly<Record<string, SQLInputValue>>;

@@ -44,3 +44,13 @@ const refusals: readonly [string, RegExp][] = [
 for (const [text, message] of refusals) {
   test(`refuses '${text}' with its place`, () => assert.throws(() => parseFeature(text), message));
 }
+
+test('an expression beyond what is walked is refused, whatever makes it long; one of that length is walked', () => {
+  const refused = /feature '.{40}\.\.\.': expected 1000 names, numbers and signs at most/;
+  for (const text of [`${'('.repeat(5000)}close`, `${'-'.repeat(5000)}close`, `${'close + '.repeat(5000)}close`])
+    assert.throws(() => parseFeature(text), refused);
+  const deep = parseFeature(`${'abs('.repeat(332)}close${')'.repeat(332)}`);
+  assert.equal(expressionText(expandRange(deep)[0].expression).length, 5 * 332 + 'close'.length);
+  assert.throws(() => parseFeature('lag(close, 1..10001)'), /column 12: expected a range of 10000 numbers at most/);
+  assert.equal(expandRange(parseFeature('lag(close, 1..10000)')).length, 10_000);
+});

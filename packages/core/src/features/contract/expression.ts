@@ -64,11 +64,19 @@ const INFIX: ReadonlyMap<string, { readonly name: string; readonly level: number
 const NOT_LEVEL = 3;
 const UNARY_LEVEL = 7;
 
+/** Of an expression, and of the numbers of a range: nobody writes more by hand, and a tree has to be walked. */
+const MOST_TOKENS = 1000;
+const MOST_OF_RANGE = 10_000;
+
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   TOKEN.lastIndex = 0;
   let at = 0;
   while (text.slice(at).trim() !== '') {
+    if (tokens.length === MOST_TOKENS) {
+      const where = `feature '${text.trim().slice(0, 40)}...'`;
+      fail('config', where, `${MOST_TOKENS} names, numbers and signs at most`, `more in ${text.length} characters`);
+    }
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
     if (match === null) {
@@ -140,6 +148,10 @@ function parseOperand(cursor: Cursor): Expression {
   if (token.kind === 'range') {
     const [from, to] = token.text.split('..').map(Number);
     if (to < from) fail('config', place(cursor.text, token.at), 'a range that rises', `'${token.text}'`);
+    if (to - from >= MOST_OF_RANGE) {
+      const most = `a range of ${MOST_OF_RANGE} numbers at most`;
+      fail('config', place(cursor.text, token.at), most, `'${token.text}'`);
+    }
     return { kind: 'range', from, to };
   }
   if (token.text === '(') {

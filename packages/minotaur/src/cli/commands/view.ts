@@ -1,5 +1,6 @@
 /** `minotaur view`. */
 import { once } from 'node:events';
+import { requirePage } from '../../runs/course/page.ts';
 import { viewPage } from '../../pages/view-page.ts';
 import { serveView, writeView } from '../../viewer/view.ts';
 import { interruption } from '../interruption.ts';
@@ -15,6 +16,7 @@ export interface ViewFlags {
 export async function viewCommand(directory: string, { host, port, clock, out }: ViewFlags): Promise<void> {
   const options = { directory, clock, pageOf: viewPage };
   if (out !== undefined) {
+    requirePage(out);
     await writeView(options, out);
     console.log(out);
     return;

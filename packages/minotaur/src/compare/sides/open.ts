@@ -21,7 +21,9 @@ export async function openSide(path: string, signal?: AbortSignal): Promise<Side
   if (!existsSync(path)) fail('input', path, 'a table, the directory of a run, or a journal', 'no such file');
   const found = statSync(path);
   if (found.isDirectory()) return openDirectory(path, signal);
-  if (found.isFile() && found.size === 0) fail('input', path, 'a table', 'an empty file');
+  if (!found.isFile())
+    fail('input', path, 'a table, the directory of a run, or a journal', 'a pipe, a device or the like');
+  if (found.size === 0) fail('input', path, 'a table', 'an empty file');
   const container = await containerOf(path);
   return container === 'parquet' ? parquetSide(path) : textSide(textFileOf(path, container), signal);
 }

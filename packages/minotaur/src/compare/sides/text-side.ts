@@ -2,6 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { timeReader } from '../../files/csv/csv-rows.ts';
 import { createCsvScanner, readCsvHead, scanFile } from '../../files/csv/csv.ts';
+import { requireTable } from '../../files/csv/no-table.ts';
 import { parseNumber, textOf } from '../../files/csv/parse.ts';
 import type { TextFile } from '../../files/csv/text-file.ts';
 import { kindOf, valueOfWord } from './kinds.ts';
@@ -13,6 +14,7 @@ import { createWords } from './words.ts';
 export async function textSide(text: TextFile, signal?: AbortSignal): Promise<Side> {
   const { file } = text;
   const head = await readCsvHead(text);
+  requireTable(head, file);
   const where = `${file} line ${head.firstLine}`;
   const names = head.first.map((name) => name.trim());
   if (names.every((name) => name !== '' && Number.isFinite(Number(name))))

@@ -9,6 +9,7 @@ import { failSeveral, type SymbolFilter } from '../trades/symbol-filter.ts';
 import { requireMeaning } from './csv-meaning.ts';
 import { hasBytes, rowFiller, rowTest } from './csv-rows.ts';
 import { cellTexts, createCsvScanner, scanFile } from './csv.ts';
+import { requireTable } from './no-table.ts';
 import { plainRows } from './plain-rows.ts';
 import type { Cells, CsvHead } from './csv.ts';
 import { BITMEX_OR_BYBIT } from './known-layouts.ts';
@@ -40,6 +41,7 @@ interface CsvTrades {
 /** Opens a text table of trades: its layout is settled, its rows are not read yet. */
 export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptions, filter: SymbolFilter): FileReader {
   const { file, container } = text;
+  requireTable(head, file);
   const header = isHeader(head.first);
   const where = `${file} line ${head.firstLine}`;
   const named = header ? layoutOfNames(head.first, options, where) : layoutOfShape(head.first, options, where);

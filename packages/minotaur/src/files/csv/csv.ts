@@ -3,6 +3,7 @@
  * which line a row came from, nor keep a row with one bad field (docs/decisions).
  */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { requireText } from './no-table.ts';
 import { decoder, textOf } from './parse.ts';
 import type { TextFile } from './text-file.ts';
 
@@ -206,13 +207,17 @@ export async function readCsvHead({ file, chunks }: TextFile): Promise<CsvHead> 
   const parts: Uint8Array[] = [];
   let size = 0;
   let whole = true;
+  let newlines = 0;
   for await (const chunk of chunks()) {
-    if (size >= HEAD_BYTES) {
+    // A header and a row, however wide.
+    if (size >= HEAD_BYTES && (newlines > 1 || size > MAX_LINE)) {
       whole = false;
       break;
     }
     parts.push(chunk);
     size += chunk.length;
+    let at = -1;
+    while (newlines < 2 && (at = chunk.indexOf(NEWLINE, at + 1)) >= 0) newlines++;
   }
   const bytes = joined(parts);
   requireText(bytes, file);
@@ -226,22 +231,10 @@ export async function readCsvHead({ file, chunks }: TextFile): Promise<CsvHead> 
     return rows.push(cellTexts(scanner.cells)) < 1000;
   });
   if (rows.length === 0) {
-    const found = whole ? 'blank lines only' : `no end of the first line in ${bytes.length.toLocaleString('en')} bytes`;
-    fail('input', file, 'a header or rows of values', found);
+    fail('input', file, 'a header or rows of values', bytes.length === 0 ? 'nothing' : 'blank lines only');
   }
+  if (rows.length === 1 && !whole) failLong(file, scanner.cells.line + 1);
   return { lines: headLines(bytes, whole), first: rows[0], firstLine, second: rows[1], rows: rows.slice(1), delimiter };
-}
-
-/** Bytes by which text is told from what is none. */
-const TOLD_BY = 1024;
-
-/** Refuses what is no text: it would be shown, and read, as columns with unreadable names. */
-function requireText(bytes: Uint8Array, file: string): void {
-  const [a, b] = bytes;
-  const isWide = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
-  if (isWide) fail('input', file, 'text in UTF-8, or Parquet', 'UTF-16');
-  if (bytes.subarray(0, TOLD_BY).includes(0))
-    fail('input', file, 'text in UTF-8, or Parquet', 'bytes that are no text');
 }
 
 /** The lines that are not blank; where the file goes on, the last one may be cut off and is left out. */

@@ -2,6 +2,8 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
 import { isCounted } from '../trades/contracts.ts';
+import { listed } from './listed.ts';
+import { requireNoBars } from './of-bars.ts';
 import { SHAPES, type KnownLayout } from './known-layouts.ts';
 import type { ColumnMapping, Field, FieldColumns, InputOptions, Layout } from './layout-contract.ts';
 import { knownLayout, saysSides, withTelling, withTraits } from './layout-traits.ts';
@@ -66,8 +68,9 @@ export function layoutOfNames(names: readonly string[], options: InputOptions, w
       fail('input', where, `one ${field} column`, `${both}: state \`columns\` in the configuration`);
     }
     if (hits.length === 0 && needed) {
+      requireNoBars(names, where);
       const expected = `a ${field} column (${ALIASES[field].join(', ')}) or \`columns\` in the configuration`;
-      fail('input', where, expected, listed(names));
+      fail('input', where, expected, `the columns ${listed(names)}`);
     }
     return hits[0] ?? -1;
   };
@@ -149,7 +152,7 @@ function columnAt(column: string | number | undefined, names: readonly string[],
   const at = typeof column === 'number' ? column - 1 : names.indexOf(column);
   if (at >= 0 && at < names.length) return at;
   const expected = typeof column === 'number' ? `a column ${column}` : `a column "${column}"`;
-  fail('input', where, `${expected} (${key} of the configuration)`, listed(names));
+  fail('input', where, `${expected} (${key} of the configuration)`, `the columns ${listed(names)}`);
 }
 
 function settled(
@@ -183,10 +186,6 @@ function conditionsOf(of: InputOptions['where'], names: readonly string[], where
     at: columnAt(/^\d+$/.test(column) && !names.includes(column) ? Number(column) : column, names, 'where', where),
     text,
   }));
-}
-
-function listed(names: readonly string[]): string {
-  return `the columns ${names.join(', ')}`;
 }
 
 /** Whether the first row holds names rather than values. */

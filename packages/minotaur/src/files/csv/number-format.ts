@@ -45,7 +45,7 @@ function failOther(text: string, decimal: DecimalMark, where: string): never {
 }
 
 /** A number with `decimal` before its decimals, perhaps groups of three digits, perhaps a currency sign; else NaN. */
-function parseFormatted(text: string, decimal: DecimalMark): number {
+export function parseFormatted(text: string, decimal: DecimalMark): number {
   const bare = text.replace(/^([+-]?)\p{Sc}\s?/u, '$1').replace(/\s?\p{Sc}$/u, '');
   const [whole, ...rest] = bare.split(decimal);
   const group = decimal === ',' ? "[.' \u00a0\u202f]" : "[,' \u00a0\u202f]";

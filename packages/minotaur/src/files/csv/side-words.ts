@@ -3,9 +3,15 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import type { SideMeaning, SideWords } from 'minotaur-core/internal/trades/venues/profile';
 import { textOf } from './parse.ts';
 
+/** What tables of doubles make of a whole number: `1.0`, and so `-1.` as well. */
+export const WHOLE = /^(-?\d+)\.0*$/;
+
+/** A word of a side as it is compared: without case, and whatever table the number was in that it may be. */
+export const sideWord = (text: string): string => text.trim().toLowerCase().replace(WHOLE, '$1');
+
 /** 1 the taker bought, -1 the taker sold, NaN where nothing stands there, 0 for a word that is not known. */
 function sideOf(text: string, words: SideWords, means: SideMeaning): number {
-  const word = text.trim().toLowerCase();
+  const word = sideWord(text);
   if (word === '' || words.none?.includes(word)) return NaN;
   const yes = words.buy.includes(word);
   if (!yes && !words.sell.includes(word)) return 0;
@@ -23,8 +29,9 @@ export const DIRECTIONS: SideWords = { buy: ['buy', 'b'], sell: ['sell', 's'] };
 
 /** The words that a column may hold: where its own name says what it means, those for true and false too. */
 export function wordsOf(words: SideWords, means: SideMeaning): SideWords {
-  if (means !== 'buyerMaker') return words;
-  return { ...words, buy: [...TRUTH.buy, ...words.buy], sell: [...TRUTH.sell, ...words.sell] };
+  const own = { buy: words.buy.map(sideWord), sell: words.sell.map(sideWord), none: words.none?.map(sideWord) };
+  if (means !== 'buyerMaker') return own;
+  return { ...own, buy: [...TRUTH.buy, ...own.buy], sell: [...TRUTH.sell, ...own.sell] };
 }
 
 /** Refuses `sides` of the configuration by which true is sold, where the name of the column says already that the buyer was the maker. */

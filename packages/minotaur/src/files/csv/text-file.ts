@@ -59,6 +59,12 @@ async function* withoutMark(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<U
   if (!isTold && marked > 0) yield BYTE_ORDER_MARK.slice(0, marked);
 }
 
+/** What unpacking says of a file that is not whole, in words of a person who has it. */
+const PACKED: Readonly<Record<string, string>> = {
+  'incorrect data check': 'it is damaged: its checksum is another',
+  'incorrect header check': 'something else behind its end',
+};
+
 /** `chunks` without a mark of byte order, what goes wrong in them said of the file. */
 export async function* namedChunks(
   { file, container }: Pick<TextFile, 'file' | 'container'>,
@@ -73,6 +79,8 @@ export async function* namedChunks(
   } catch (error) {
     if (error instanceof MinotaurError) throw error;
     const expected = container === 'none' ? 'a readable file' : `a complete ${container} stream`;
-    fail('input', file, expected, `${(error as Error).message} after ${bytes} bytes of text`);
+    const { message } = error as Error;
+    const after = bytes === 0 ? '' : ` after ${bytes} bytes of text`;
+    fail('input', file, expected, (PACKED[message] ?? message) + after);
   }
 }

@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { systemWords } from '../../node/system-words.ts';
 import { zipChunks } from '../zip.ts';
 import { zstdDecompressed } from '../zstd-frames.ts';
 import {
@@ -20,7 +21,7 @@ const CHUNK = 1 << 19;
 /** What a file is by its first bytes; its name says nothing. @throws where it is empty or cannot be read */
 export async function containerOf(file: string): Promise<Container> {
   const head = await firstBytes(file).catch((error: unknown) =>
-    fail('input', file, 'a readable file', error instanceof Error ? error.message : String(error)),
+    fail('input', file, 'a readable file', systemWords(error)),
   );
   return containerOfBytes(head, file);
 }

@@ -38,7 +38,7 @@ export async function readColumns(file: string, names: readonly string[]): Promi
     const rows = Number((await counted.getRows())[0][0]);
     const columns = names.map(() => new Float64Array(rows));
     let at = 0;
-    const list = found.map(numberColumn);
+    const list = found.map((column) => numberColumn(column));
     const sql = `SELECT ${list.map((column) => column.sql).join(', ')} FROM ${fromParquet(file)}`;
     for await (const chunk of chunksOf(duck, file, sql)) {
       columns.forEach((column, k) => column.set(valuesOf(chunk, k, list[k]), at));

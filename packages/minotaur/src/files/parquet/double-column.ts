@@ -2,6 +2,8 @@
 import { numberOf } from 'minotaur-core/internal/base/texts';
 import type { DuckDBDataChunk } from '@duckdb/node-api';
 import { timeReader } from '../csv/csv-rows.ts';
+import { toUtc, zoneOffset } from '../csv/local-time.ts';
+import { parseFormatted, type DecimalMark } from '../csv/number-format.ts';
 import type { TimeUnit } from '../csv/time-unit.ts';
 import { doublesOf, doubleSql, isText, isTyped, plainTextSql, textsOf, timeSql, type ParquetColumn } from './duck.ts';
 
@@ -10,19 +12,30 @@ export interface DoubleColumn {
   readonly sql: string;
   /** Of a column of text: its number, NaN where it is none. */
   readonly parse?: (text: string) => number;
+  /** Of a column of local times: the time in UTC. */
+  readonly settle?: (local: number) => number;
 }
 
-/** A column of numbers; NaN where there is none. */
-export function numberColumn(column: ParquetColumn): DoubleColumn {
+/** A column of numbers; NaN where there is none. `decimal` is the mark before the decimals of those that are text. */
+export function numberColumn(column: ParquetColumn, decimal?: DecimalMark): DoubleColumn {
   if (!isText(column.type)) return { sql: doubleSql(column) };
-  return { sql: plainTextSql(column), parse: (text) => numberOf(text.trim()) };
+  const parse = decimal === undefined ? numberOf : (text: string) => parseFormatted(text, decimal);
+  return { sql: plainTextSql(column), parse: (text) => parse(text.trim()) };
 }
 
-/** A column of times in microseconds; NaN where there is none. A column of a type for times needs no unit. */
-export function timeColumn(column: ParquetColumn, unit: TimeUnit): DoubleColumn {
-  if (isTyped(column.type)) return { sql: timeSql(column, 'iso') };
+/**
+ * A column of times in microseconds; NaN where there is none. A column of a type for times needs no unit. `zone` is that of times
+ * which name none: text, and types without a zone.
+ */
+export function timeColumn(column: ParquetColumn, unit: TimeUnit, zone?: string): DoubleColumn {
+  if (isTyped(column.type)) {
+    const sql = timeSql(column, 'iso');
+    if (zone === undefined || column.type.endsWith('WITH TIME ZONE')) return { sql };
+    const ahead = zoneOffset(zone);
+    return { sql, settle: (local) => toUtc(local, ahead) };
+  }
   if (!isText(column.type)) return { sql: timeSql(column, unit) };
-  const read = timeReader(unit);
+  const read = timeReader(unit, zone);
   return {
     sql: plainTextSql(column),
     parse(text) {
@@ -39,10 +52,13 @@ export function timeColumn(column: ParquetColumn, unit: TimeUnit): DoubleColumn 
 export function valuesOf(
   chunk: DuckDBDataChunk,
   k: number,
-  { parse }: DoubleColumn,
+  { parse, settle }: DoubleColumn,
   onNone?: (row: number, text: string) => void,
 ): Float64Array {
-  if (parse === undefined) return doublesOf(chunk, k).subarray(0, chunk.rowCount);
+  if (parse === undefined) {
+    const values = doublesOf(chunk, k).subarray(0, chunk.rowCount);
+    return settle === undefined ? values : values.map(settle);
+  }
   return Float64Array.from(textsOf(chunk, k), (text, row) => {
     const value = text === null ? NaN : parse(text);
     if (text !== null && value !== value) onNone?.(row, text);

@@ -1,5 +1,6 @@
 /** Columns of trades of a Parquet file that is decoded here: where their bytes lie, and the memory that their values come into. */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { sideWord } from '../csv/side-words.ts';
 import { codesOfWords, truths, wideValues, type FlatChunk } from './flat-pages.ts';
 
 export const FLAT_FIELDS = ['id', 'time', 'price', 'quantity', 'side'] as const;
@@ -118,7 +119,7 @@ export function createColumnReader(): ColumnReader {
 /** What a word for a side is in a column of bytes: 0 where it is none, NONE where nothing stands there. */
 function codeOf({ yes, buy, sell, none }: FlatTrades['sides']): (text: string) => number {
   return (text) => {
-    const word = text.toLowerCase();
+    const word = sideWord(text);
     if (word === '' || none.includes(word)) return NONE;
     return buy.includes(word) ? yes : sell.includes(word) ? -yes : 0;
   };

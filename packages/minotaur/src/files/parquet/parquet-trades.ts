@@ -81,9 +81,7 @@ async function openByDuck(duck: Duck, file: string, options: InputOptions, filte
   const named = layoutOfNames(names, options, file);
   const { fields } = named;
   const layout = { ...named, isFixed: named.mayBeFixed && columns[fields.price].type.includes('INT') };
-  if (fields.date >= 0 || options.zone !== undefined) {
-    fail('input', file, 'times of one column, with their zone, in Parquet', 'a column of dates, or `zone`');
-  }
+  if (fields.date >= 0) fail('input', file, 'times of one column, day and time, in Parquet', 'a column of dates');
   const market = await settleSymbols(duck, { file, columns, layout, inspect: options.inspect }, filter);
   const { told, symbol } = market;
   const symbols = [...filter.wanted];
@@ -106,7 +104,8 @@ async function openByDuck(duck: Duck, file: string, options: InputOptions, filte
   const unit = settleUnit(sample, options.timeUnit, `${file}, column ${timeColumn.name}`);
   const reading = readingOf(options.instrument, told);
   const quote = options.inspect === true && fields.quote >= 0;
-  const query = { file, columns, layout, reading, unit, symbols, quote };
+  const { zone, decimal } = options;
+  const query = { file, columns, layout, reading, unit, zone, decimal, symbols, quote };
   const numbers = tradeNumbers(query);
   const means = layout.sideMeans ?? reading.sideMeans;
   const trades: ParquetTrades = {

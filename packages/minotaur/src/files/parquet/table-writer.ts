@@ -8,7 +8,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { partialFile, writing } from '../atomic.ts';
+import { partialFile } from '../atomic.ts';
+import { writing } from '../../node/writing.ts';
 import { createChunkWriter } from './parquet-chunks.ts';
 import { appendFooter, MAGIC, rowGroup, type RowGroup } from './parquet-footer.ts';
 import { encodePage, type TableColumn } from './parquet-pages.ts';

@@ -1,8 +1,8 @@
 /** The query that reads trades: what is left out, and every field as doubles, or as the text that it is; ids and unknown words as text besides. */
 import type { SideMeaning, SideWords } from 'minotaur-core/internal/trades/venues/profile';
-import type { Layout } from '../csv/layout.ts';
+import type { InputOptions, Layout } from '../csv/layout.ts';
 import { FIXED_UNITS, NO_FIXED_PRICE } from '../csv/known-layouts.ts';
-import { wordsOf } from '../csv/side-words.ts';
+import { WHOLE, wordsOf } from '../csv/side-words.ts';
 import type { TimeUnit } from '../csv/time-unit.ts';
 import type { Reading } from '../trades/reading.ts';
 import { numberColumn, timeColumn, type DoubleColumn } from './double-column.ts';
@@ -28,6 +28,10 @@ export interface TradesQuery {
   readonly layout: Layout;
   readonly reading: Reading;
   readonly unit: TimeUnit;
+  /** The zone of times that name none. */
+  readonly zone: InputOptions['zone'];
+  /** The mark before the decimals of numbers that are text. */
+  readonly decimal: InputOptions['decimal'];
   /** Symbols that are the instrument's; empty: all rows are. */
   readonly symbols: readonly string[];
   /** Whether the source's own turnover is wanted. */
@@ -54,12 +58,12 @@ export function conditions({ columns, layout, symbols }: Pick<TradesQuery, 'colu
 /** How the fields that are numbers become doubles. */
 export type TradeNumbers = Readonly<Record<'time' | 'price' | 'quantity', DoubleColumn>>;
 
-export function tradeNumbers({ columns, layout, unit }: TradesQuery): TradeNumbers {
+export function tradeNumbers({ columns, layout, unit, zone, decimal }: TradesQuery): TradeNumbers {
   const { fields } = layout;
   return {
-    time: timeColumn(columns[fields.time], unit),
-    price: layout.isFixed ? fixedColumn(columns[fields.price]) : numberColumn(columns[fields.price]),
-    quantity: numberColumn(columns[fields.quantity]),
+    time: timeColumn(columns[fields.time], unit, zone),
+    price: layout.isFixed ? fixedColumn(columns[fields.price]) : numberColumn(columns[fields.price], decimal),
+    quantity: numberColumn(columns[fields.quantity], decimal),
   };
 }
 
@@ -99,7 +103,11 @@ function sideSql(column: ParquetColumn | undefined, sides: SideWords, means: Sid
     return `CASE ${quoted(column.name)} WHEN true THEN ${number(yes)} WHEN false THEN ${number(-yes)} ELSE ${NAN} END`;
   }
   const words = wordsOf(sides, means);
-  const word = `lower(${textSql(column)})`;
+  // In a column of doubles what is nothing has a name.
+  const text = /^(DOUBLE|FLOAT)$/.test(column.type)
+    ? `CASE WHEN isnan(${quoted(column.name)}) THEN '' ELSE ${textSql(column)} END`
+    : textSql(column);
+  const word = `regexp_replace(lower(${text}), ${literal(WHOLE.source)}, '\\1')`;
   const list = (of: readonly string[]): string => of.map(literal).join(', ');
   return `CASE WHEN ${word} IS NULL OR ${word} IN (${list(['', ...(words.none ?? [])])}) THEN ${NAN}
     WHEN ${word} IN (${list(words.buy)}) THEN ${number(yes)}

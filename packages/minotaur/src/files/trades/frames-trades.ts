@@ -62,8 +62,12 @@ export function openFrames(
 /** Lines that are no venue's. */
 function failLines(head: readonly string[], file: string): never {
   const torn = head.findIndex((line) => !isMessage(line));
-  if (torn < 0) fail('input', file, `recorded trades of one of ${messagesNames().join(', ')}`, head[0].slice(0, 80));
-  const expected = 'a line of `<receive time in ns> <JSON message>`, or of a JSON message';
+  const others = 'other trades as CSV or Parquet with time, price, qty and side';
+  if (torn < 0) {
+    const expected = `recorded trades of one of ${messagesNames().join(', ')}, one message a line; ${others}`;
+    fail('input', file, expected, head[0].slice(0, 80));
+  }
+  const expected = `a line of \`<receive time in ns> <JSON message>\`, or of a JSON message; ${others}`;
   return fail('input', `${file} line ${torn + 1}`, expected, head[torn].slice(0, 80));
 }
 

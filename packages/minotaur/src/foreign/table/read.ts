@@ -2,6 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso } from 'minotaur-core/internal/base/texts';
 import { createCsvScanner, readCsvHead, scanFile } from '../../files/csv/csv.ts';
+import { listed } from '../../files/csv/listed.ts';
 import { isNoValue } from '../../files/csv/no-value.ts';
 import { textOf } from '../../files/csv/parse.ts';
 import { unitOfText, type TimeUnit } from '../../files/csv/time-unit.ts';
@@ -104,7 +105,7 @@ function chooseTime(names: readonly string[], asked: string | undefined, where: 
       'input',
       where,
       asked === undefined ? 'a column of times' : `a column ${asked}`,
-      `the columns ${names.join(', ')}`,
+      `the columns ${listed(names)}`,
     );
   return names[at];
 }

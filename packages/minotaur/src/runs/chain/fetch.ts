@@ -2,7 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso } from 'minotaur-core/internal/base/texts';
 import { formatTime, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
-import { makeDirectory } from '../../files/atomic.ts';
+import { makeDirectory } from '../../node/writing.ts';
 import type { DownloadOptions } from '../../files/download.ts';
 import { dumpOrder, fetchDay, type DumpOrder, type FetchedDay } from '../../files/dump-days.ts';
 import type { Venue } from '../../venues/contract/venue.ts';

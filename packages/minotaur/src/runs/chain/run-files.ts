@@ -72,6 +72,8 @@ function byName(
   names: readonly string[],
   what: string,
 ): Record<string, readonly string[]> {
+  // What a program in JavaScript hands over is not what a type says.
+  if (typeof files === 'string') fail('config', key, 'a list of files and globs', `the text '${String(files)}'`);
   if (files === undefined) return {};
   const list = names.join(', ') || 'there is none';
   if (isList(files)) {

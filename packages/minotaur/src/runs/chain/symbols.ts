@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { withInstrument } from 'minotaur-core/internal/trades/instrument';
-import { makeDirectory } from '../../files/atomic.ts';
+import { makeDirectory } from '../../node/writing.ts';
 import {
   loadSource,
   resolveConfig,

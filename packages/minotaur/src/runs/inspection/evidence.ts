@@ -1,4 +1,5 @@
 /** What files were found to be, and why. */
+import { listed } from '../../files/csv/listed.ts';
 import type { FileLayout } from '../../files/trades/trade-source.ts';
 
 /** A file, or several that are alike. */
@@ -46,7 +47,7 @@ function reasonOf({ layout, header, container, columns, unread = [], venue, side
           : 'no header: by the shape of its first row';
   const fields = Object.entries(columns).map(([field, column]) => (field === column ? field : `${field} ${column}`));
   const whose = sideMeans === undefined ? '' : `; side: ${SIDES[sideMeans]}`;
-  const rest = unread.length === 0 ? '' : `; not read: ${unread.join(', ')}`;
+  const rest = unread.length === 0 ? '' : `; not read: ${listed(unread)}`;
   return `${by}: ${fields.join(', ')}${whose}${rest}`;
 }
 

@@ -5,7 +5,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import { partialFile } from '../../files/atomic.ts';
 import { loadReading } from '../../files/config-file.ts';
-import { expandPaths } from '../../files/paths.ts';
+import { expandPaths, requireOther } from '../../files/paths.ts';
 import { barriersOf } from '../../inspect/draft/barriers.ts';
 import { draftBase } from '../../inspect/draft/base.ts';
 import { draftsOf, READY_WITHIN, type Draft } from '../../inspect/draft/draft.ts';
@@ -62,6 +62,7 @@ export async function init(options: InitOptions): Promise<InitReport> {
   const { files, accept, out = 'minotaur.yaml', force = false, config: argument = { clocks: {} } } = options;
   if (!force && existsSync(out))
     fail('input', out, 'a file that is not there yet (`force` replaces it)', 'one that is');
+  requireOther(out, expandPaths(files));
   const page = partialFile(out);
   try {
     const reading: Reading = { ...options, files, accept, config: await loadReading(argument) };

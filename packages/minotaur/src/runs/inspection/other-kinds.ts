@@ -4,9 +4,10 @@ import { violationOf } from 'minotaur-core/internal/bars/given';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { barTelling, openBars } from '../../files/bars-source.ts';
+import { areOfBars } from '../../files/csv/of-bars.ts';
 import { containerOf } from '../../files/csv/text-stream.ts';
 import { seriesTelling } from '../../files/series-source.ts';
-import { openTable, type TableShape } from '../../files/table-source.ts';
+import { namesOfTable, openTable, type TableShape } from '../../files/table-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import type { Finding } from '../../inspect/survey/finding.ts';
 import type { InspectedFiles } from './evidence.ts';
@@ -29,12 +30,14 @@ export interface TableInspection {
   readonly findings: readonly Finding[];
 }
 
-/** Undefined where the files are neither. */
+/** Undefined where the files are neither. @throws where they are bars by their columns, and are refused */
 export async function inspectTable(
   patterns: readonly string[],
   { input }: Config,
 ): Promise<TableInspection | undefined> {
   const files = expandPaths(patterns);
+  const names = await unlessRefused(() => namesOfTable(files[0]));
+  if (names !== undefined && areOfBars(names)) return inspectBars(files, input);
   return (await unlessRefused(() => inspectBars(files, input))) ?? unlessRefused(() => inspectSeries(files));
 }
 
@@ -49,8 +52,10 @@ async function unlessRefused<T>(work: () => Promise<T>): Promise<T | undefined> 
 
 async function inspectBars(files: readonly string[], input: Config['input']): Promise<TableInspection> {
   const found: InspectedFiles[] = [];
-  let [rows, bad, usable, from, to] = [0, 0, 0, NaN, NaN];
+  let [rows, bad, usable, back, from, to] = [0, 0, 0, 0, NaN, NaN];
   let first: { readonly text: string; readonly place: string } | undefined;
+  let behind: string | undefined;
+  let opened = NaN;
   let columns: readonly string[] = [];
   const telling = barTelling(input);
   for (const file of files) {
@@ -69,6 +74,11 @@ async function inspectBars(files: readonly string[], input: Config['input']): Pr
         const bar = block.at(i);
         if (from !== from) from = bar.open_time;
         to = bar.close_time;
+        if (bar.open_time <= opened) {
+          back++;
+          behind ??= block.place(i);
+        }
+        opened = bar.open_time;
         const wrong = violationOf(bar);
         if (wrong === undefined) continue;
         bad++;
@@ -92,7 +102,14 @@ async function inspectBars(files: readonly string[], input: Config['input']): Pr
     mend: usable > 0 ? 'bars: { invalid: keep }, where only open or close is outside of low and high' : null,
     places: first === undefined ? [] : [first.place],
   };
-  const findings = bad > 0 ? [broken, use] : [use];
+  const disorder: Finding = {
+    name: 'order',
+    kind: 'wrong',
+    text: `${back} of ${rows} bars open no later than the one before them, and are refused`,
+    mend: 'leave out what files have twice, and give bars of one symbol and one length, the oldest first',
+    places: behind === undefined ? [] : [behind],
+  };
+  const findings = [...(bad > 0 ? [broken] : []), ...(back > 0 ? [disorder] : []), use];
   return { kind: 'bars', files: found, rows, from: orNull(from), to: orNull(to), columns, findings };
 }
 

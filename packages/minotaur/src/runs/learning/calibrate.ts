@@ -4,6 +4,7 @@ import { learnDecision } from 'minotaur-core/internal/artefact/decision';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { scoresOf } from 'minotaur-core/internal/model/scores';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
+import { requireOther } from '../../files/paths.ts';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { readArtefact, writeArtefact } from '../../store/artefact.ts';
 import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
@@ -47,6 +48,7 @@ export interface CalibrateReport {
 export async function calibrate(options: CalibrateOptions): Promise<CalibrateReport> {
   beginRun(options);
   const { out } = options;
+  requireOther(out, [options.predictions, options.labels, options.splits]);
   const { model: settings } = (await resolveConfig(options.config)).config;
   const artefact = readArtefact(options.artefact);
   // What the model itself said, before any calibration that the artefact may hold already.

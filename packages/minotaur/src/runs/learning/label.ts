@@ -8,6 +8,7 @@ import { closeColumn } from 'minotaur-core/internal/chain/plan';
 import { requireSameMarket, type Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { expandPaths, requireOther } from '../../files/paths.ts';
 import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { writeLabels } from '../../store/labels.ts';
@@ -89,6 +90,7 @@ export async function label(options: LabelOptions): Promise<LabelReport> {
   const made: MadeLabels[] = [];
   for (const [k, part] of parts.entries()) {
     const path = several ? instrumentFile(out, part.symbol) : out;
+    for (const named of [files[k].trades, files[k].bars]) if (named?.length) requireOther(path, expandPaths(named));
     made.push(await labelPart({ ...options, ...files[k] }, config, part, path));
   }
   return {

@@ -1,6 +1,7 @@
 /** `predict`: predictions over a built data set, row by row through the same machine as live. */
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { requireOther } from '../../files/paths.ts';
 import {
   createPredictor,
   type Prediction,
@@ -53,6 +54,7 @@ export async function predict(options: PredictOptions): Promise<PredictReport> {
   const started = beginRun(options);
   const { out } = options;
   requireOutputName(out, options.rows);
+  requireOther(out, [options.artefact, options.model]);
   const rows = await openFittedRows(options.rows, options.artefact);
   const { artefact, parts, time } = rows;
   const several = parts.length > 1;

@@ -5,7 +5,7 @@ import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { bySymbol, openPool, type RowsArgument } from '../../store/pool.ts';
 import { writeFolds } from '../../store/splits.ts';
-import { requireParquetName } from '../../files/paths.ts';
+import { requireOther, requireParquetName } from '../../files/paths.ts';
 import { readPoolLabels } from './targets.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 
@@ -54,6 +54,7 @@ export interface SplitReport {
 export async function split(options: SplitOptions): Promise<SplitReport> {
   const started = beginRun(options);
   requireParquetName(options.out);
+  requireOther(options.out, [options.labels]);
   const { config } = await resolveConfig(options.config);
   const pool = await openPool(options.rows, config);
   const { time, parts, instruments } = pool;

@@ -5,6 +5,7 @@ import { transformOf } from 'minotaur-core/internal/live/predictor';
 import { uniquenessWeights } from 'minotaur-core/internal/model/independent';
 import { isNetwork, type ModelConfig } from 'minotaur-core/internal/model/section';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
+import { requireOther } from '../../files/paths.ts';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { loadOnnxRuntime } from '../../runtime/onnx-runtime.ts';
 import { peakRssBytes } from '../../node/resources.ts';
@@ -80,6 +81,7 @@ export interface TrainReport {
  */
 export async function train(options: TrainOptions): Promise<TrainReport> {
   const started = beginRun(options);
+  requireOther(options.out, [options.labels, options.splits, options.artefact]);
   // Said before an hour of training, not after it.
   await loadOnnxRuntime({ where: 'train', what: 'predicts the validation rows by the new model' });
   const settings = modelSettings(await resolveConfig(options.config), options);

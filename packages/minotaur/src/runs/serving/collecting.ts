@@ -5,7 +5,8 @@
 import { formatTime } from 'minotaur-core/internal/base/time';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { existsSync, rmSync } from 'node:fs';
-import { makeDirectory, sha256OfFile } from '../../files/atomic.ts';
+import { sha256OfFile } from '../../files/atomic.ts';
+import { makeDirectory } from '../../node/writing.ts';
 import { dumpOrder, fetchDay, type DumpOrder } from '../../files/dump-days.ts';
 import type { Venue } from '../../venues/contract/venue.ts';
 import { reachOf } from '../../venues/facts.ts';

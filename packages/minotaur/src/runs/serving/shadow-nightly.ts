@@ -1,7 +1,8 @@
 /** Every day, the day before against the venue's file of it: again while that is not published, and where it is issued anew. */
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../../files/atomic.ts';
+import { makeDirectory } from '../../node/writing.ts';
 import { dayDue } from '../../service/night/schedule.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
 import { compareDay, shadowFolder, type ShadowDay, type ShadowTask } from './shadow-day.ts';
@@ -32,7 +33,7 @@ export interface Nightly {
 export function startNightly(order: NightlyOrder): Nightly {
   const { task, at, around, onDay, look = LOOK, again = AGAIN } = order;
   const folder = shadowFolder(task.journal);
-  mkdirSync(folder, { recursive: true });
+  makeDirectory(folder);
   const stopping = new AbortController();
   let last = newestResult(folder);
   let tryAt = -Infinity;

@@ -7,7 +7,8 @@ import { linkSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { bytesOf } from 'minotaur-core/internal/artefact/training-rows';
 import type { InstrumentPart } from 'minotaur-core/internal/splits/parts';
-import { makeDirectory, partialFile, writing } from '../../files/atomic.ts';
+import { partialFile } from '../../files/atomic.ts';
+import { makeDirectory, writing } from '../../node/writing.ts';
 
 /** One look at a test span. */
 export interface Look {

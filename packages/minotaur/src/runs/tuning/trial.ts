@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isNetwork, type ModelConfig } from 'minotaur-core/internal/model/section';
 import { pruningOf, type PrunerName } from 'minotaur-core/internal/tune/pruners';
 import { pointOf, type Space } from 'minotaur-core/internal/tune/space';
-import { writing } from '../../files/atomic.ts';
+import { makeDirectory, writing } from '../../node/writing.ts';
 import type { EpochFigures } from '../../learn/loop/state.ts';
 import { readArtefact } from '../../store/artefact.ts';
 import { modelDigest } from '../../store/model.ts';
@@ -53,7 +53,7 @@ export async function runTrial(setting: TrialSetting, begun: StoredTrial): Promi
   const draft = join(trialsDirectory(out), `.${name}.partial`);
   writing(draft, () => {
     rmSync(draft, { recursive: true, force: true });
-    mkdirSync(draft, { recursive: true });
+    makeDirectory(draft);
   });
   try {
     const { state, models, scores } = await trainFolds(setting, begun, settings, draft);

@@ -1,5 +1,5 @@
 /** `tune`: trials of a model's parameters over walk-forward folds, all of them on record, and the best one scored once. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
@@ -10,7 +10,8 @@ import { SAMPLERS, suggest, type Sampling } from 'minotaur-core/internal/tune/su
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { isTried, type TrialState } from 'minotaur-core/internal/tune/trial';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
-import { writeWhole, writing } from '../../files/atomic.ts';
+import { writeWhole } from '../../files/atomic.ts';
+import { makeDirectory } from '../../node/writing.ts';
 import { loadOnnxRuntime } from '../../runtime/onnx-runtime.ts';
 import type { RowsArgument } from '../../store/pool.ts';
 import { openStudy, type Study } from '../../study/study.ts';
@@ -226,7 +227,7 @@ function termsOf(
 /** A directory holds the trials of one study. */
 function requireOwnDirectory(out: string, id: string): void {
   const file = join(out, 'study.json');
-  writing(out, () => mkdirSync(trialsDirectory(out), { recursive: true }));
+  makeDirectory(trialsDirectory(out));
   if (!existsSync(file)) writeWhole(file, `${JSON.stringify({ format: 1, study: id })}\n`);
   const { study } = JSON.parse(readFileSync(file, 'utf8')) as { readonly study: string };
   if (study !== id)

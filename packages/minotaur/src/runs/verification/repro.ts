@@ -1,11 +1,11 @@
 /** Minimal reproducers of failed checks: a small file of events, and the command that fails on it. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { writeTrades } from '../../files/trades/write-trades.ts';
 import { writeBars } from '../../files/write-bars.ts';
 import { writeSeries } from '../../files/write-series.ts';
+import { makeDirectory } from '../../node/writing.ts';
 import { fails, type Check, type CheckContext } from '../../verify/harness/check.ts';
 import type { PlainEvents } from '../../verify/harness/stretch.ts';
 import { seriesByName, tradesByInstrument } from '../../verify/harness/pick.ts';
@@ -49,7 +49,7 @@ export async function writeReproducers(verdict: Verdict, job: ReproJob): Promise
     if (!fails(outcome) || check === undefined || ELSEWHERE.has(name)) continue;
     const least = await reproduce(job.context, stoppable(check, signal));
     if (least === undefined) continue;
-    mkdirSync(folder, { recursive: true });
+    makeDirectory(folder);
     const { file, input } = await writeEvents(join(folder, name), least.events, job.context.plan);
     const command = `npx minotaur verify ${input} --config ${quote(config)} --checks ${name} --seed ${least.seed}`;
     written.push({ check: name, file, events: least.length, runs: least.runs, command });

@@ -5,7 +5,7 @@ import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-import { makeDirectory } from '../../files/atomic.ts';
+import { makeDirectory } from '../../node/writing.ts';
 import { expandPaths } from '../../files/paths.ts';
 import type { ConfigArgument } from '../../files/config-file.ts';
 import { readManifest, type Manifest } from '../../store/manifest.ts';

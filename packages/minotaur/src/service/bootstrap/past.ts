@@ -6,7 +6,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { formatTime, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Trade } from 'minotaur-core/internal/trades/trade';
-import { makeDirectory } from '../../files/atomic.ts';
+import { makeDirectory } from '../../node/writing.ts';
 import { dumpOrder, fetchDay } from '../../files/dump-days.ts';
 import type { VenueTrade } from '../../venues/contract/decoded.ts';
 import { compare, take, type Gathered, type PastOrder } from './gathered.ts';

@@ -1,0 +1,17 @@
+/** Bars where trades are asked for. */
+import { fail } from 'minotaur-core/internal/base/errors';
+import { plainName } from './telling.ts';
+
+/** Names by which a table is one of bars, and not of trades. */
+const OF_BARS = ['open', 'high', 'low', 'close'];
+
+/** Whether columns of these names are those of bars. */
+export const areOfBars = (names: readonly string[]): boolean =>
+  OF_BARS.every((wanted) => names.some((name) => plainName(name) === wanted));
+
+/** Refuses bars, of which no column is a trade's price. */
+export function requireNoBars(names: readonly string[], where: string): void {
+  if (!areOfBars(names)) return;
+  const found = `bars (${OF_BARS.join(', ')}), which a clock with \`bars: given\` takes (--bars instead of --trades)`;
+  fail('input', where, 'trades', found);
+}

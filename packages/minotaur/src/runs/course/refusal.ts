@@ -1,0 +1,12 @@
+/** What a run was refused, by us or by the system. */
+import { MinotaurError, type ErrorFacts } from 'minotaur-core/internal/base/errors';
+import { systemWords } from '../../node/system-words.ts';
+
+/** What is to be said of an error that is no fault of ours; undefined where it is one. */
+export function refusalOf(error: unknown): ErrorFacts | undefined {
+  if (error instanceof MinotaurError) return error.kind === 'internal' ? undefined : error.facts;
+  if (!(error instanceof Error)) return undefined;
+  const { code, syscall, path } = error as NodeJS.ErrnoException;
+  if (typeof code !== 'string' || syscall === undefined) return undefined;
+  return { where: path ?? syscall, expected: `what the system gives (${syscall})`, found: systemWords(error) };
+}
