@@ -315,16 +315,3 @@ test('Parquet: rows at their place, file order, every integer unit; missing colu
   }
   await refuses([made('text.parquet', HEADER)], ['a Parquet file']);
 });
-
-test('blocks stay whole while the next is prefetched, and reading can stop early', async () => {
-  const file = made('many.csv', HEADER + lines(1, 5001));
-  const source = await openTrades([file], { blockRows: 100 });
-  let expected = 1;
-  for await (const { block } of source.blocks()) {
-    await new Promise((resolve) => setImmediate(resolve));
-    for (let i = 0; i < block.length; i++) assert.equal(idNumber(block.id, i), expected++);
-    if (expected > 2000) break;
-  }
-  source.close();
-  assert.equal(expected, 2001);
-});
