@@ -147,10 +147,15 @@ test('a split of one class is named, not left out in silence', async () => {
 });
 
 test('costs that are none are refused', () => {
-  for (const costs of ['-0.1', '1', 'much']) {
+  const refused = {
+    '-0.1': /'--costs <fraction>' argument '-0\.1' is invalid\. expected a share from 0 to 1/,
+    '1': /costs\n {2}expected a fraction of the price from 0 to 1, such as 0\.0008/,
+    much: /'--costs <fraction>' argument 'much' is invalid\. expected a share from 0 to 1/,
+  };
+  for (const [costs, said] of Object.entries(refused)) {
     const { status, stderr } = minotaur('evaluate', ...learned, `--costs=${costs}`);
     assert.equal(status, 2);
-    assert.match(stderr, /costs\n {2}expected a fraction of the price from 0 to 1, such as 0\.0008/);
+    assert.match(stderr, said);
   }
 });
 

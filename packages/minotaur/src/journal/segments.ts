@@ -67,12 +67,13 @@ interface Appender {
   close(): void;
 }
 
-function openAppender(file: string, buffer: Uint8Array, attempt: Attempt, ears: JournalEars): Appender {
-  const handle = attempt(file, () => openSync(file, 'wx'));
+/** `name` is asked anew for what is said of it: the file may be renamed while it is written. */
+function openAppender(name: () => string, buffer: Uint8Array, attempt: Attempt, ears: JournalEars): Appender {
+  const handle = attempt(name(), () => openSync(name(), 'wx'));
   let held = 0;
   let bytes = 0;
   const write = (from: Uint8Array): void => {
-    attempt(file, () => {
+    attempt(name(), () => {
       for (let done = 0; done < from.length;) done += writeSync(handle, from, done, from.length - done);
     });
     ears.onWritten?.(from.length);
@@ -99,7 +100,7 @@ function openAppender(file: string, buffer: Uint8Array, attempt: Attempt, ears: 
     sync() {
       flush();
       const started = performance.now();
-      attempt(file, () => fdatasyncSync(handle));
+      attempt(name(), () => fdatasyncSync(handle));
       ears.onSynced?.(performance.now() - started);
     },
     syncSoon() {
@@ -201,8 +202,9 @@ export function createSegments(directory: string, sizes: SegmentSizes): Segments
   };
   const open = (): Appender => {
     if (start === undefined) fail('internal', directory, 'a session that has started', 'none');
-    file = openAppender(names.of(segment + 1), buffer, attempt, ears);
-    segment++;
+    const own = segment + 1;
+    file = openAppender(() => names.of(own), buffer, attempt, ears);
+    segment = own;
     file.append(headerOf(segment, start));
     number = 0;
     for (let i = 0; i < origins.length; i++) append(file, KIND.origin, originBody(i + 1, origins[i]));

@@ -43,7 +43,7 @@ function fileOf(trades: readonly Trade[]): Buffer {
   const head = 'timestamp,symbol,side,size,price,tickDirection,trdMatchID,grossValue,homeNotional,foreignNotional\n';
   const rows = trades.map(({ id, price, quantity, time, buyerMaker }) => {
     const side = buyerMaker === true ? 'Sell' : 'Buy';
-    return `${(time / 1e6).toFixed(4)},${SYMBOL},${side},${quantity},${price},PlusTick,${String(id)},1,1,1\n`;
+    return `${(time / 1e6).toFixed(4)},${SYMBOL},${side},${quantity},${price},PlusTick,${String(id)},1,${quantity},${quantity * price}\n`;
   });
   return gzipSync(head + rows.join(''));
 }
