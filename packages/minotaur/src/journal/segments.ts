@@ -202,9 +202,8 @@ export function createSegments(directory: string, sizes: SegmentSizes): Segments
   };
   const open = (): Appender => {
     if (start === undefined) fail('internal', directory, 'a session that has started', 'none');
-    const own = segment + 1;
+    const own = ++segment;
     file = openAppender(() => names.of(own), buffer, attempt, ears);
-    segment = own;
     file.append(headerOf(segment, start));
     number = 0;
     for (let i = 0; i < origins.length; i++) append(file, KIND.origin, originBody(i + 1, origins[i]));
