@@ -145,7 +145,7 @@ export interface BarRows {
 
 /**
  * Who is told of what comes out of the chain; all of it valid during the call only. From within a sink nothing is pushed and no
- * snapshot taken: the state is between two events only when the call that told it has returned. After a sink has thrown, the engine
+ * snapshot taken: the state is between two events only when the call that told it has returned. After a sink or an operator has thrown, the engine
  * refuses every call; its last snapshot goes on in another.
  */
 export interface EngineSinks {

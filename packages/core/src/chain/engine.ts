@@ -48,6 +48,8 @@ export function createChain(plan: Plan, sinks: EngineSinks = {}, options: Engine
       turn.begin('push');
       try {
         chain.push(trades, facts);
+      } catch (error) {
+        turn.failed(error);
       } finally {
         turn.end();
       }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createEngine, restoreEngine } from '../config/engine.ts';
 import type { ConfigInput } from '../config/config.ts';
+import { operator } from '../features/contract/operator.ts';
 import { createTradeBlock, setTrade, type Trade } from '../trades/trade.ts';
 import type { Engine, EngineSinks } from './contract.ts';
 
@@ -76,13 +77,53 @@ test('an engine whose sink has thrown takes nothing more; its last snapshot goes
       }
     }, /the disk is full/);
     for (const call of [() => engine.push(trades[i]), () => engine.snapshot(), () => engine.advance(1.8e15)])
-      assert.throws(call, new RegExp(`whose sinks have thrown nothing.*found ${name} threw: the disk is full`));
+      assert.throws(call, new RegExp(`in which nothing was thrown.*found ${name} threw: the disk is full`));
     const again = restoreEngine(config, before);
     for (const trade of trades.slice(i)) again.push(trade);
     const undisturbed = createEngine(config);
     undisturbed.push(block);
     assert.deepEqual(again.snapshot(), undisturbed.snapshot());
   }
+});
+
+test('an engine whose operator has thrown takes nothing more: what stands before that would take the row twice', () => {
+  let sound = true;
+  const fragile = operator({
+    name: 'fragile',
+    family: 'transform',
+    version: 1,
+    summary: 'The input',
+    formula: 'x[i]',
+    source: 'plain',
+    inputs: ['x'],
+    outputs: ['value'],
+    params: [],
+    lookback: () => 0,
+    memory: () => ({ class: 'finite', rows: 1 }),
+    nan: 'window',
+    history: () => 0,
+    slots: () => 0,
+    run: ({ in: { 0: x }, out: { 0: out } }, from, to) => {
+      assert.ok(sound, 'a value that is none');
+      for (let i = from; i < to; i++) out[i] = x[i];
+    },
+  });
+  const own = { ...config, features: { short: ['ema(close, 3)', 'fragile(close)'] }, operators: [fragile] } as const;
+  const engine = createEngine(own);
+  for (const trade of trades.slice(0, 50)) engine.push(trade);
+  const before = engine.snapshot();
+  sound = false;
+  assert.throws(() => {
+    for (const trade of trades.slice(50)) engine.push(trade);
+  }, /a value that is none/);
+  sound = true;
+  for (const call of [() => engine.push(trades[99]), () => engine.snapshot(), () => engine.restore(before)])
+    assert.throws(call, /in which nothing was thrown.*found push threw: a value that is none/);
+  const again = restoreEngine(own, before);
+  for (const trade of trades.slice(50)) again.push(trade);
+  const undisturbed = createEngine(own);
+  undisturbed.push(block);
+  assert.deepEqual(again.snapshot(), undisturbed.snapshot());
 });
 
 test('sinks may be an object with methods', () => {

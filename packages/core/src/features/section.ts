@@ -1,7 +1,7 @@
 /** The sections `features` and `operators`: what is computed from the bars of a clock. */
 import * as z from 'zod';
 import type { Feature } from './contract/expression.ts';
-import type { Operator } from './contract/operator.ts';
+import type { CompositeOperator, Operator, PrimitiveOperator } from './contract/operator.ts';
 
 const featureText = z.string().min(1);
 const featureGroup = z
@@ -40,8 +40,15 @@ export const featuresSection = z
 /** What is computed with before anything of it is checked. */
 function isOperator(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  const { name, inputs, outputs, params, version } = value as Partial<Record<keyof Operator, unknown>>;
-  return typeof name === 'string' && typeof version === 'number' && [inputs, outputs, params].every(Array.isArray);
+  const op = value as Partial<Record<keyof PrimitiveOperator | keyof CompositeOperator, unknown>>;
+  const { name, inputs, outputs, params, version } = op;
+  const functions = 'expand' in op ? [op.lookback, op.memory] : [op.lookback, op.memory, op.history, op.slots, op.run];
+  return (
+    typeof name === 'string' &&
+    typeof version === 'number' &&
+    [inputs, outputs, params].every(Array.isArray) &&
+    functions.every((one) => typeof one === 'function')
+  );
 }
 
 export const operatorsSection = z

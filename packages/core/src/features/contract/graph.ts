@@ -263,7 +263,8 @@ class GraphBuilder implements FeatureGraph {
     const text = `${name}(${[...named, ...params.map(String)].join(', ')})`;
     const known = this.#nodeOutputs.get(text);
     if (known !== undefined) return known;
-    const history = op.history(params);
+    const history = this.#counted(op, 'history', params);
+    this.#counted(op, 'slots', params);
     for (const input of inputs) this.columns[input].history = Math.max(this.columns[input].history, history);
     const sources = inputs.map((i) => this.columns[i]);
     const rowsRead = op.rowsRead?.(params);
@@ -278,7 +279,7 @@ class GraphBuilder implements FeatureGraph {
     const memory = memories.reduce(longerMemory, own);
     const reasons = [op.undefinedWhen, ...sources.map((c) => c.undefinedWhen)].filter((reason) => reason !== undefined);
     const undefinedWhen = reasons.length > 0 ? { undefinedWhen: [...new Set(reasons)].join('; ') } : {};
-    const outputHistory = op.outputHistory?.(params) ?? 0;
+    const outputHistory = op.outputHistory === undefined ? 0 : this.#counted(op, 'outputHistory', params);
     const outputs = op.outputs.map((output) => {
       const suffix = op.outputs.length > 1 ? `.${output}` : '';
       this.columns.push({ text: text + suffix, history: outputHistory, lookback, memory, ...undefinedWhen });
@@ -287,6 +288,16 @@ class GraphBuilder implements FeatureGraph {
     this.nodes.push({ op, params, inputs, outputs, memory: own });
     this.#nodeOutputs.set(text, outputs);
     return outputs;
+  }
+
+  /** What memory is laid out by: where it is no count, columns and states of others would lie in the same place. */
+  #counted(op: PrimitiveOperator, what: 'history' | 'outputHistory' | 'slots', params: readonly number[]): number {
+    const count = op[what]?.(params) as unknown;
+    if (Number.isSafeInteger(count) && (count as number) >= 0) return count as number;
+    return this.#refuse(
+      `${what} of ${op.name} to be an integer of at least 0`,
+      `${String(count)} of (${params.join(', ')})`,
+    );
   }
 
   #givenColumn(name: string): number {

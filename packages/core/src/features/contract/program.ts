@@ -33,6 +33,8 @@ const NONE: Operands = { code: 0, columns: [], numbers: [] };
 export interface Program {
   /** Where the instruction of each node begins, in bytes behind the start of the program, and where the last one ends. */
   readonly starts: Int32Array;
+  /** 1 of each node that has an instruction. */
+  readonly has: Uint8Array;
   /** Doubles that it takes: behind the last instruction stands one that ends it. */
   readonly length: number;
   /** What each instruction is of and over. */
@@ -61,7 +63,8 @@ export function layProgram(nodes: readonly Node[]): Program {
     const doubles = one.code === 0 ? 0 : addressDoubles(one) + one.numbers.length;
     starts[n + 1] = starts[n] + HEAD_BYTES + 8 * doubles;
   });
-  return { starts, length: (starts[nodes.length] + HEAD_BYTES) / 8, operands };
+  const has = Uint8Array.from(operands, ({ code }) => (code === 0 ? 0 : 1));
+  return { starts, has, length: (starts[nodes.length] + HEAD_BYTES) / 8, operands };
 }
 
 /** Writes a program into `room`, zeros; `rowZero` and `stateAt` say the address of row 0 of a column and of the state of a node. */
