@@ -120,7 +120,7 @@ for (const { name, symbol, unit } of MARKETS) {
 /** Rows on record are the last of those of a build, all of them ready; and the record holds against the venue's trades. */
 async function compare(name: string, journal: string, config: ConfigInput, happened: readonly Trade[]): Promise<void> {
   const trades = join(folder, `${name}.csv.gz`);
-  await writeTrades(trades, [blockOf(happened)]);
+  await writeTrades(trades, [blockOf(happened)], { contract: name === 'deribit' ? 'inverse' : 'spot' });
   const out = join(folder, name);
   await build({ config, trades: [trades], out });
   const built = await readRows(out);

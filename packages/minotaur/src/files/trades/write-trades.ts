@@ -9,7 +9,7 @@ import { partialFile } from '../atomic.ts';
 import { writing } from '../../node/writing.ts';
 import { createTableWriter } from '../parquet/table-writer.ts';
 import type { TableColumn } from '../parquet/table-writer.ts';
-import { CSV_HEADER, csvText, quotes } from './trades-text.ts';
+import { CSV_HEADER, csvText, quotes, type Counted } from './trades-text.ts';
 
 const COLUMNS: readonly TableColumn[] = [
   { name: 'id', type: 'BIGINT' },
@@ -23,19 +23,25 @@ const COLUMNS: readonly TableColumn[] = [
 /**
  * Writes trades with an id and a known side to `.parquet` or `.csv.gz`; times in microseconds. The file appears whole or
  * not at all.
+ * @param counted what a quantity of 1 is, for the quote quantity beside it; spot where absent
  * @returns how many
  * @throws {MinotaurError} for another ending, a trade without id or side, or a place that cannot be written
  */
 export async function writeTrades(
   path: string,
   blocks: Iterable<TradeBlock> | AsyncIterable<TradeBlock>,
+  counted?: Counted,
 ): Promise<number> {
-  if (path.endsWith('.parquet')) return writeParquet(path, blocks);
-  if (path.endsWith('.csv.gz')) return writeCsv(path, blocks);
+  if (path.endsWith('.parquet')) return writeParquet(path, blocks, counted);
+  if (path.endsWith('.csv.gz')) return writeCsv(path, blocks, counted);
   return fail('config', path, 'a name that ends in .parquet or .csv.gz', 'another ending');
 }
 
-async function writeParquet(path: string, blocks: Iterable<TradeBlock> | AsyncIterable<TradeBlock>): Promise<number> {
+async function writeParquet(
+  path: string,
+  blocks: Iterable<TradeBlock> | AsyncIterable<TradeBlock>,
+  counted: Counted | undefined,
+): Promise<number> {
   const table = createTableWriter(path, COLUMNS);
   let maker = new Float64Array(0);
   try {
@@ -44,7 +50,7 @@ async function writeParquet(path: string, blocks: Iterable<TradeBlock> | AsyncIt
       if (maker.length < block.length) maker = new Float64Array(block.length);
       for (let i = 0; i < block.length; i++) maker[i] = block.side[i] < 0 ? 1 : 0;
       const { price, quantity, time } = block;
-      table.appendColumns(block.length, [idsOf(block), price, quantity, quotes(block), time, maker]);
+      table.appendColumns(block.length, [idsOf(block), price, quantity, quotes(block, counted), time, maker]);
     }
     table.commit();
   } catch (error) {
@@ -67,7 +73,11 @@ function idsOf({ length, id }: TradeBlock): Float64Array {
   return Float64Array.from({ length }, (_, i) => idNumber(id, i));
 }
 
-async function writeCsv(path: string, blocks: Iterable<TradeBlock> | AsyncIterable<TradeBlock>): Promise<number> {
+async function writeCsv(
+  path: string,
+  blocks: Iterable<TradeBlock> | AsyncIterable<TradeBlock>,
+  counted: Counted | undefined,
+): Promise<number> {
   const file = partialFile(path);
   let rows = 0;
   async function* texts(): AsyncGenerator<string> {
@@ -75,7 +85,7 @@ async function writeCsv(path: string, blocks: Iterable<TradeBlock> | AsyncIterab
     for await (const block of blocks) {
       checkWritable(path, block, rows);
       rows += block.length;
-      yield csvText(block);
+      yield csvText(block, counted);
     }
   }
   try {

@@ -82,7 +82,7 @@ async function writeEvents(path: string, events: PlainEvents, plan: Plan): Promi
   }
   if (events.kind === 'trades') {
     const file = `${path}.csv.gz`;
-    await writeTrades(file, [events.block]);
+    await writeTrades(file, [events.block], plan.instruments[0]);
     return { file, input: `--trades ${quote(file)}` };
   }
   const files: string[] = [];
@@ -90,7 +90,7 @@ async function writeEvents(path: string, events: PlainEvents, plan: Plan): Promi
   const named: string[] = [];
   for (const [instrument, block] of trades) {
     const file = `${path}.${instrument}.csv.gz`;
-    await writeTrades(file, [block]);
+    await writeTrades(file, [block], plan.instruments.find(({ name }) => name === instrument));
     files.push(file);
     // The only instrument need not have a name.
     named.push(trades.length === 1 ? quote(file) : `${instrument}=${quote(file)}`);
