@@ -59,6 +59,25 @@ test('rows that are no trades, told by the column that says what a row is', asyn
   const taken = of('taken.csv', 'correction', (i) => (i === 9 ? '08' : '00'));
   await assert.rejects(made(taken), /taken\.csv line 11: expected trades that stand.*found correction "08"/);
   assert.equal((await made(of('orders.csv', 'type', (i) => (i % 2 ? 'market' : 'limit')))).counts.trades, 200);
+  // What trades differ in, as Kraken, Bybit and those have it who leave a field empty; and what is written where nothing was taken back.
+  assert.equal((await made(of('kraken.csv', 'type', (i) => ['m', 'l', ''][i % 3]))).counts.trades, 200);
+  assert.equal(
+    (await made(of('ticks.csv', 'tick_type', (i) => (i % 2 ? 'PlusTick' : 'ZeroMinusTick')))).counts.trades,
+    200,
+  );
+  assert.equal((await made(of('stands.csv', 'correction', (i) => (i % 2 ? '0.0' : 'nan')))).counts.trades, 200);
+  // Of a side's numbers, those of one kind would be half of the trades.
+  await assert.rejects(
+    made(of('bitstamp.csv', 'type', (i) => String(i % 2))),
+    /`columns: \{ side: type \}` where it is the side/,
+  );
+});
+
+test('a column without a name, as pandas writes its index, is no amount', async () => {
+  const index = (name: string, header: string): string =>
+    table(name, header, (i) => `${i},${seconds(i)},${price(i)},1`);
+  assert.equal((await made(index('index.csv', ',time,price,qty'))).counts.trades, 200);
+  assert.equal((await made(index('quoted.csv', '"",time,price,qty'))).counts.trades, 200);
 });
 
 test('two markets of one house under one symbol', async () => {
@@ -71,6 +90,8 @@ test('two markets of one house under one symbol', async () => {
   await assert.rejects(made(of('types.csv', 'market_type', ['spot', 'linear'])), /expected market_type "spot"/);
   await assert.rejects(made(of('currencies.csv', 'currency', ['EUR', 'USD'])), /expected currency "EUR"/);
   assert.equal((await made(of('tape.csv', 'exchange', ['XNAS', 'ARCX']))).counts.trades, 200);
+  // Of a tape some are kin by name, and trade the same.
+  assert.equal((await made(of('kin.csv', 'exchange', ['NYSE', 'NYSE ARCA']))).counts.trades, 200);
 });
 
 test('quantities that count contracts or dollars, by symbol, exchange, file name and columns', async () => {

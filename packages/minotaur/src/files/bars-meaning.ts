@@ -43,7 +43,8 @@ function requireTurnover(columns: TableBlock['columns'], rows: number, file: str
     example = example === example ? example : i;
   }
   if (2 * far <= asked) return;
-  const expected = 'turnover in the quote currency over volume in base units to be a price of the bar';
+  const expected =
+    'turnover in the quote currency over volume in base units to be a price of the bar (without its column turnover is not known)';
   const found = `${turnover[example]} over ${volume[example]} between ${low[example]} and ${high[example]}: contracts, or other units`;
   fail('input', file, expected, found);
 }
@@ -53,6 +54,8 @@ function areAlike(values: Float64Array | undefined, equal: boolean): boolean {
   const positive = [...(values ?? [])].filter((value) => value > 0).toSorted((a, b) => a - b);
   if (positive.length < ENOUGH) return false;
   const middle = positive[positive.length >> 1];
+  // Nobody makes bars of one trade each: the market is quiet.
+  if (equal && middle === 1) return false;
   if (!equal && positive[0] === positive[positive.length - 1]) return false;
   const near = positive.filter((value) => Math.abs(value - middle) <= NEAR * middle).length;
   return near >= ALIKE * positive.length;

@@ -53,7 +53,10 @@ function requireSaid({ file, rows, names, layout, told }: FirstTexts, { instrume
   const { fields } = layout;
   const counting = countingOf(instrument, told);
   const header = isHeader(names);
-  const base = header ? names.indexOf(baseName(names.filter((_, at) => at !== fields.quantity)) ?? '') : -1;
+  const unread = names.filter((_, at) => at !== fields.quantity);
+  const named = header ? baseName(unread) : undefined;
+  // Not a column without a name, as pandas writes its index.
+  const base = named === undefined ? -1 : names.indexOf(named);
   const quote = inspect || !header ? -1 : fields.quote;
   if (counting === undefined || (base < 0 && quote < 0) || layout.isFixed) return;
   const number = (row: readonly string[], at: number): number => numberOf(row[at]?.trim() ?? '');

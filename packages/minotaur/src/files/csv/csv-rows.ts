@@ -129,6 +129,9 @@ export interface Sieve extends Pick<Layout, 'where' | 'telling'> {
   readonly fields: Pick<Layout['fields'], 'symbol'>;
 }
 
+/** Texts of a column that are remembered. */
+const TAKEN = 8;
+
 /** Why the row at hand is left out; undefined where it is taken. */
 export function rowTest(
   cells: Cells,
@@ -141,13 +144,16 @@ export function rowTest(
   const tests = layout.where.map(({ text, ...of }) => ({ ...of, bytes: new TextEncoder().encode(text) }));
   // The symbol is nearly always that of the row before.
   let last: Uint8Array = new Uint8Array(0);
-  const telling = layout.telling.map((column) => ({ ...column, last: undefined as Uint8Array | undefined }));
+  // What was taken once is taken again: kinds of trades alternate.
+  const telling = layout.telling.map((column) => ({ ...column, taken: [] as Uint8Array[] }));
   const requireSame = (): undefined => {
     for (const column of telling) {
-      const { at } = column;
-      if (column.last !== undefined && hasBytes(cells, at, column.last)) continue;
+      const { at, taken } = column;
+      let known = 0;
+      while (known < taken.length && !hasBytes(cells, at, taken[known])) known++;
+      if (known < taken.length) continue;
       filter.requireSame(column, textOf(cells.bytes, starts[at], ends[at]), where);
-      column.last = cells.bytes.slice(starts[at], ends[at]);
+      if (known < TAKEN) taken.push(cells.bytes.slice(starts[at], ends[at]));
     }
   };
   return () => {

@@ -28,10 +28,18 @@ const NO_TRADES = new Set(
   ),
 );
 
-/** What trades may differ in: sides, kinds of orders, fills. */
+/** What trades may differ in: sides, kinds of orders, fills, whether the price rose; and nothing said. */
 const OF_TRADES = new Set(
-  'buy sell b s buyer seller taker maker market limit fill fills partialfill fullfill partial full'.split(' '),
+  'buy sell b s buyer seller taker maker market limit m l fill fills partialfill fullfill partial full plustick minustick zeroplustick zerominustick'
+    .split(' ')
+    .concat(''),
 );
+
+/** Words of a side as Bitstamp and others have it, of which those of one kind would be half of the trades. */
+const NUMBERED = /^-?[012]$/;
+
+/** Nothing taken back: as pandas writes it too, where most rows have none. */
+const STANDS = /^(0*|nan|null|none)$/;
 
 /** Those of `names` that say it, but for `settled` ones. */
 export function kindColumns(names: readonly string[], settled: ReadonlySet<number>): TellingColumn[] {
@@ -52,7 +60,7 @@ export function kindTest(): RequireKind {
     const before = told.get(column) ?? text;
     told.set(column, before);
     if (CORRECTION_NAMES.has(name)) {
-      if (!/^0*$/.test(kind)) failKind(column, text, 'trades that stand', '0', where());
+      if (!STANDS.test(kind)) failKind(column, text, 'trades that stand', '0', where());
     } else if (NO_TRADES.has(kind)) failKind(column, text, 'trades alone', 'TRADE', where());
     else if (text !== before && !(OF_TRADES.has(kind) && OF_TRADES.has(plainName(before))))
       failKind(column, text, `rows of one kind, ${column} ${JSON.stringify(before)} as before`, before, where());
@@ -60,6 +68,8 @@ export function kindTest(): RequireKind {
 }
 
 function failKind(column: string, text: string, expected: string, like: string, where: string): never {
-  const mend = `\`input: { where: { ${column}: ${like} } }\` reads those of one kind, \`accept\` takes all of them`;
+  const side =
+    NUMBERED.test(like) && NUMBERED.test(text) ? `\`columns: { side: ${column} }\` where it is the side, ` : '';
+  const mend = `${side}\`input: { where: { ${column}: ${like} } }\` reads those of one kind, \`accept\` takes all of them`;
   fail('input', where, `${expected}: ${mend}`, `${column} ${JSON.stringify(text)}`);
 }
