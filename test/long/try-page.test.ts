@@ -46,7 +46,9 @@ after(async () => {
 });
 
 /** Simulated trades as a dump of Binance, no header, seven columns: more than the mebibyte that is read at once, and few. */
-const [ROWS, FEW] = [20_000, 5_000].map((trades) => Array.from(simulate({ trades, seed: 5 }), (block) => csvText(block)).join(''));
+const [ROWS, FEW] = [20_000, 5_000].map((trades) =>
+  Array.from(simulate({ trades, seed: 5 }), (block) => csvText(block)).join(''),
+);
 
 function written(name: string, bytes: string | Uint8Array): string {
   const path = join(folder, name);

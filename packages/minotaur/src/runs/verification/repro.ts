@@ -90,7 +90,11 @@ async function writeEvents(path: string, events: PlainEvents, plan: Plan): Promi
   const named: string[] = [];
   for (const [instrument, block] of trades) {
     const file = `${path}.${instrument}.csv.gz`;
-    await writeTrades(file, [block], plan.instruments.find(({ name }) => name === instrument));
+    await writeTrades(
+      file,
+      [block],
+      plan.instruments.find(({ name }) => name === instrument),
+    );
     files.push(file);
     // The only instrument need not have a name.
     named.push(trades.length === 1 ? quote(file) : `${instrument}=${quote(file)}`);
