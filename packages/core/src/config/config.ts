@@ -15,7 +15,7 @@ export function parseConfig(input: ConfigInput | string, where = 'configuration'
       fail('config', where, `a preset (${names.join(', ')})`, `'${input}'${nearest(input, names)}`);
     return parseConfig(presets[input], where);
   }
-  const result = configSchema.safeParse(input);
+  const result = configSchema.safeParse(input, { jitless: true });
   if (!result.success) refuseConfig(result.error.issues, input, where);
   return result.data;
 }

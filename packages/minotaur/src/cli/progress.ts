@@ -1,5 +1,5 @@
 /** A progress bar on a terminal, nothing elsewhere. */
-import { Presets, SingleBar } from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import { interruption } from './interruption.ts';
 import type { Progress, RunOptions } from '../runs/course/options.ts';
 
@@ -9,9 +9,24 @@ export interface ProgressBar extends Pick<RunOptions, 'onProgress' | 'signal'> {
 }
 
 /** Nobody sees a bar elsewhere: then nothing is told of progress, which may cost a pass over the input. */
-function createProgressBar(): ProgressBar {
+async function createProgressBar(): Promise<ProgressBar> {
   const { signal } = interruption();
   if (!process.stderr.isTTY) return { signal, clear: () => {} };
+  const { Presets, SingleBar } = await import('cli-progress');
+  const startBar = ({ step, total = 0, unit }: Progress): SingleBar => {
+    const bar = new SingleBar(
+      {
+        format: formatOf(step, total, unit),
+        hideCursor: true,
+        clearOnComplete: true,
+        stream: process.stderr,
+        etaBuffer: 50,
+      },
+      Presets.shades_classic,
+    );
+    bar.start(total, 0);
+    return bar;
+  };
   let shown: { readonly step: string; readonly bar: SingleBar } | undefined;
   const clear = (): void => {
     shown?.bar.stop();
@@ -32,7 +47,7 @@ function createProgressBar(): ProgressBar {
 
 /** Does something with a bar that is gone afterwards. */
 export async function watched<T>(work: (bar: ProgressBar) => Promise<T>): Promise<T> {
-  const bar = createProgressBar();
+  const bar = await createProgressBar();
   try {
     return await work(bar);
   } finally {
@@ -41,15 +56,7 @@ export async function watched<T>(work: (bar: ProgressBar) => Promise<T>): Promis
 }
 
 /** Where the total is not known, only the amount and the rate are shown. */
-function startBar({ step, total = 0, unit }: Progress): SingleBar {
-  const format =
-    total > 0
-      ? `${step} {bar} {percentage}% | {value}/{total} ${unit} | ETA {eta_formatted}`
-      : `${step} {value} ${unit} | {duration_formatted}`;
-  const bar = new SingleBar(
-    { format, hideCursor: true, clearOnComplete: true, stream: process.stderr, etaBuffer: 50 },
-    Presets.shades_classic,
-  );
-  bar.start(total, 0);
-  return bar;
-}
+const formatOf = (step: string, total: number, unit: string): string =>
+  total > 0
+    ? `${step} {bar} {percentage}% | {value}/{total} ${unit} | ETA {eta_formatted}`
+    : `${step} {value} ${unit} | {duration_formatted}`;

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
-import { openPromise, type Entry, type ZipFile } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
 import { isMemberOfNote, requireNoWorkbook, requireSum } from './zip-members.ts';
 
 /** Names of the members that are files, in the order of names. @throws where the archive is broken or has none */
@@ -22,7 +22,7 @@ export async function* zipChunks(path: string): AsyncGenerator<Buffer> {
   const archive = archiveOf(path);
   const entry = await withEntries(archive, (entries) => pick(entries, path, archive));
   if (entry.isEncrypted()) fail('input', path, 'a member that is not encrypted', 'an encrypted one');
-  const zip = await openPromise(archive, { autoClose: false });
+  const zip = await open(archive);
   try {
     let sum = 0;
     for await (const chunk of await zip.openReadStreamPromise(entry)) {
@@ -33,6 +33,12 @@ export async function* zipChunks(path: string): AsyncGenerator<Buffer> {
   } finally {
     zip.close();
   }
+}
+
+/** The library is loaded where there is an archive. */
+async function open(archive: string): Promise<ZipFile> {
+  const { openPromise } = await import('yauzl');
+  return openPromise(archive, { autoClose: false });
 }
 
 function archiveOf(path: string): string {
@@ -56,7 +62,7 @@ function pick(entries: readonly Entry[], path: string, archive: string): Entry {
 async function withEntries<T>(archive: string, use: (entries: readonly Entry[]) => T): Promise<T> {
   let zip: ZipFile | undefined;
   try {
-    zip = await openPromise(archive, { autoClose: false });
+    zip = await open(archive);
     const entries: Entry[] = [];
     for await (const entry of zip.eachEntry()) if (isMemberOfNote(entry.fileName)) entries.push(entry);
     requireNoWorkbook(

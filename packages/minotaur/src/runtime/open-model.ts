@@ -9,7 +9,8 @@ import { systemWords } from '../node/system-words.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Model, ModelExpectation } from 'minotaur-core/internal/model/port';
 import { readMetadata } from '../store/model-metadata.ts';
-import { GOLDEN_TOLERANCE, parseSidecar, sidecarPath, type Sidecar } from '../store/sidecar.ts';
+import { parseSidecar } from '../store/read-sidecar.ts';
+import { GOLDEN_TOLERANCE, sidecarPath, type Sidecar } from '../store/sidecar.ts';
 import { openSession, type ModelDoor } from './onnx-runtime.ts';
 
 /** Which model to open, and what it must be. */

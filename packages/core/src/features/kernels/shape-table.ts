@@ -40,7 +40,7 @@ function shapesOf(kind: Kind, length: number): readonly (readonly Bits[])[] {
 }
 
 /** The shapes that allow each value of each part of each candle, the newest candle first; of the `candles` newest. */
-export function compile(kind: Kind, candles: number): Int32Array {
+function compile(kind: Kind, candles: number): Int32Array {
   const table = new Int32Array(candles * CANDLE);
   shapesOf(kind, candles).forEach((shape, bit) => {
     for (let at = 0; at < table.length; at++) {
@@ -52,6 +52,12 @@ export function compile(kind: Kind, candles: number): Int32Array {
   });
   return table;
 }
+
+const TABLES: Readonly<Record<Kind, Int32Array[]>> = { steps: [], traits: [] };
+
+/** The same, computed when it is first asked for: few chains look for shapes. */
+export const shapeTable = (kind: Kind, candles: number): Int32Array =>
+  (TABLES[kind][candles] ??= compile(kind, candles));
 
 /** The shapes that allow a candle of these bits, by the part of the table that begins at `at`. */
 function allowed(table: Int32Array, at: number, bits: number): number {

@@ -1,5 +1,6 @@
 /** A run that no row comes of has nothing to show: says what was missing, and what would mend it. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { decimal } from 'minotaur-core/internal/base/figures';
 import { amountOf } from 'minotaur-core/internal/chain/amounts';
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
@@ -53,4 +54,4 @@ function describe(plan: Plan, name: string): string {
   return turnover === undefined ? 'one given bar' : `a turnover of ${number(turnover)}`;
 }
 
-const number = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 8 });
+const number = (value: number): string => decimal(value, 8);

@@ -11,7 +11,6 @@ import {
 import type { Model } from 'minotaur-core/internal/model/port';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
 import { appendRows, type Row } from 'minotaur-core/internal/rows/row';
-import { openModelOf } from '../../runtime/artefact-model.ts';
 import { readArtefactOf } from '../../store/artefact.ts';
 import {
   createPredictionFile,
@@ -65,6 +64,8 @@ export async function createLivePredictions(input: LivePredictionsInput): Promis
   const files = servedFiles(input);
   if (files === undefined) return undefined;
   const artefact = readArtefactOf(input.plan, files.artefact);
+  // Loaded where there is a model: most builds have none.
+  const { openModelOf } = await import('../../runtime/artefact-model.ts');
   const model = await openModelOf(artefact, files.model);
   const predictor = createPredictor(artefact, model, input);
   if (input.state !== undefined) predictor.restore(input.state);

@@ -1,5 +1,6 @@
 /** How many of the trades that were read a run has used: nothing is lost silently. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { decimal } from 'minotaur-core/internal/base/figures';
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import type { Notice } from 'minotaur-core/internal/trades/intake';
 
@@ -75,7 +76,7 @@ export function createUsage(): Usage {
       loss.trades += count;
       losses.set(kind, loss);
     },
-    report: () => [...losses].map(([kind, { trades, first: at }]) => `${number(trades)} lost ${kind}, first ${at}`),
+    report: () => [...losses].map(([kind, { trades, first: at }]) => `${decimal(trades)} lost ${kind}, first ${at}`),
     require(before, counts, asked) {
       const least = asked ?? MIN_USED;
       const used = counts.trades - before.trades;
@@ -88,17 +89,17 @@ export function createUsage(): Usage {
       const problems = (['disorder', 'invalid', 'time'] as const)
         .map((name) => [name, counts[name] - before[name]] as const)
         .filter(([, count]) => count > 0)
-        .map(([name, count]) => `${number(count)} ${name}`);
+        .map(([name, count]) => `${decimal(count)} ${name}`);
       if (later > 0)
         problems.push(
-          `${number(later)} with the id of an earlier trade (ids start again, or several trades share one: \`ids: none\` of the instrument)`,
+          `${decimal(later)} with the id of an earlier trade (ids start again, or several trades share one: \`ids: none\` of the instrument)`,
         );
-      const percent = (value: number): string => `${number(value * 100)} %`;
+      const percent = (value: number): string => `${decimal(value * 100)} %`;
       return fail(
         'input',
         'trades',
         `at least ${percent(least)} of them to be used (\`minUsed\` is the least share)`,
-        `${used === 0 ? 'none' : `${number(used)}, ${percent(share)}`}: ${problems.join(', ')}${first === undefined ? '' : `; ${first}`}`,
+        `${used === 0 ? 'none' : `${decimal(used)}, ${percent(share)}`}: ${problems.join(', ')}${first === undefined ? '' : `; ${first}`}`,
       );
     },
   };
@@ -108,7 +109,7 @@ export function createUsage(): Usage {
 function requireFew(losses: ReadonlyMap<string, Loss>): void {
   const words = [...losses].filter(([kind]) => kind.includes('unknown side'));
   const said = (of: readonly (readonly [string, Loss])[]): string =>
-    of.map(([kind, { trades, first }]) => `${number(trades)} ${kind}, first ${first.replace(/: .*$/s, '')}`).join('; ');
+    of.map(([kind, { trades, first }]) => `${decimal(trades)} ${kind}, first ${first.replace(/: .*$/s, '')}`).join('; ');
   if (words.length > 0) {
     const expected =
       'words for the side that are known (`sides: { buy, sell, none }` of the instrument; `minUsed` takes a run without them)';
@@ -118,5 +119,3 @@ function requireFew(losses: ReadonlyMap<string, Loss>): void {
   const expected = `trades lost in ${KINDS} ways at most (\`minUsed\` is the least share of them)`;
   fail('input', 'trades', expected, said([...losses]));
 }
-
-const number = (value: number): string => value.toLocaleString('en', { maximumFractionDigits: 3 });

@@ -22,6 +22,10 @@ const NAMED = 5;
 /** A file of the catalogue, in a family's folder, or what several of them share. */
 const OPERATOR = /\/features\/(?:kernels|operators\/[a-z]+)\/[^/]+\.[jt]s$/;
 
+/** Of a built package: the module that has the catalogue, in which each file stands behind a comment with its name. */
+const CATALOGUE = import.meta.resolve('minotaur-core/internal/features/catalogue.gen');
+const HEADING = /^\/\/ (\S+\.ts)$/gm;
+
 /** How much of the operators in use the events reached; it says so and does not judge. */
 export const branches: Check = {
   name: 'branches',
@@ -50,7 +54,27 @@ export async function measure({ job, config }: Task): Promise<Summary> {
   session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true });
   await runJob(job, 1000);
   const own = config.kind === 'module' ? pathToFileURL(config.path).href : '';
-  return summarise(take(session).filter(({ url }) => OPERATOR.test(url) || url === own));
+  return summarise(
+    take(session)
+      .flatMap(filesOf)
+      .filter(({ file, url }) => OPERATOR.test(file) || url === own),
+  );
+}
+
+interface CoveredFile extends Profiler.ScriptCoverage {
+  /** What was written: the module itself, or one of those that are bundled in it. */
+  readonly file: string;
+}
+
+function filesOf(script: Profiler.ScriptCoverage): CoveredFile[] {
+  const { url, functions } = script;
+  if (url !== CATALOGUE) return [{ ...script, file: url }];
+  const headings = [...readFileSync(fileURLToPath(url), 'utf8').matchAll(HEADING)];
+  return headings.map(({ index, 1: name }, k) => {
+    const end = headings[k + 1]?.index ?? Infinity;
+    const own = functions.filter(({ ranges: [{ startOffset }] }) => startOffset >= index && startOffset < end);
+    return { ...script, file: `/${name}`, functions: own };
+  });
 }
 
 function take(session: Session): readonly Profiler.ScriptCoverage[] {
@@ -70,17 +94,17 @@ interface Summary {
 }
 
 /** Counts blocks of functions that ran; one that never ran belongs to an operator that is not in use. */
-function summarise(scripts: readonly Profiler.ScriptCoverage[]): Summary {
+function summarise(all: readonly CoveredFile[]): Summary {
   const places: string[] = [];
   let blocks = 0;
   let files = 0;
-  for (const { url, functions } of scripts) {
+  for (const { file, url, functions } of all) {
     const called = functions.filter(({ functionName, ranges }) => functionName !== '' && ranges[0].count > 0);
     if (called.length === 0) continue;
     files++;
     for (const range of called.flatMap(({ ranges }) => ranges)) {
       blocks++;
-      if (range.count === 0) places.push(placeOf(url, range.startOffset));
+      if (range.count === 0) places.push(placeOf(file, url, range.startOffset));
     }
   }
   const named =
@@ -88,7 +112,8 @@ function summarise(scripts: readonly Profiler.ScriptCoverage[]): Summary {
   return { files, branches: blocks, unreached: `${places.length}${named}` };
 }
 
-function placeOf(url: string, offset: number): string {
+function placeOf(file: string, url: string, offset: number): string {
   const path = fileURLToPath(url);
-  return `${basename(path)}:${readFileSync(path, 'utf8').slice(0, offset).split('\n').length}`;
+  const place = `${basename(path)}:${readFileSync(path, 'utf8').slice(0, offset).split('\n').length}`;
+  return file === url ? place : `${basename(file)} at ${place}`;
 }

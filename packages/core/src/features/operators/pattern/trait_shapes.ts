@@ -1,8 +1,5 @@
 import { operator } from '../../contract/operator.ts';
-import { compile, findShapes } from '../../kernels/shape-table.ts';
-
-/** By the number of candles. */
-const TABLES = Array.from({ length: 4 }, (_, candles) => compile('traits', candles));
+import { findShapes, shapeTable } from '../../kernels/shape-table.ts';
 
 /**
  * Which shapes of candlestick patterns that need averages the newest candles have, one bit a shape, for all shapes of as many candles at
@@ -28,5 +25,5 @@ export const traitShapes = operator({
   history: () => 2,
   slots: () => 0,
   run: ({ in: { 4: bits }, out: { 0: out }, params: { 0: candles } }, from, to) =>
-    findShapes(bits, out, from, to, TABLES[candles], candles),
+    findShapes(bits, out, from, to, shapeTable('traits', candles), candles),
 });
