@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { Engine, EngineSinks } from 'minotaur-core/internal/chain/contract';
+import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { recordEngine, type RecordedEngine } from 'minotaur-core/internal/live/recording';
 import { blockOf, type Trade } from 'minotaur-core/internal/trades/trade';
 import { createEngine } from '../node/engine.ts';
@@ -32,16 +33,16 @@ for (const ids of ['dense', 'unique'] as const)
     const directory = join(folder, ids);
     mkdirSync(directory);
     const trade = tradeOf(ids);
-    const input = {
+    const input: ConfigInput = {
       instruments: { coin: { ids } },
       clocks: { s: { bars: 'tick', threshold: 7 } },
       features: { s: ['close'] },
     };
-    const make = (sinks: EngineSinks): Engine => createEngine(input as Parameters<typeof createEngine>[0], sinks);
+    const make = (sinks: EngineSinks): Engine => createEngine(input, sinks);
     const open = (): RecordedEngine => recordEngine(createJournal(directory), make);
     const entries = (): JournalEntry[] => [...openJournal(directory).records()];
     const push = (engine: RecordedEngine, from: number, to: number): void =>
-      void engine.push(blockOf(Array.from({ length: to - from }, (_, k) => trade(from + k))), { maxSilence: Infinity });
+      engine.push(blockOf(Array.from({ length: to - from }, (_, k) => trade(from + k))), { maxSilence: Infinity });
     const cutAt = (segment: number, byte: number | undefined): void => {
       assert.ok(byte !== undefined);
       truncateSync(join(directory, segmentName(segment)), byte);

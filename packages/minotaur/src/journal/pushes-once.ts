@@ -41,7 +41,11 @@ function isBeginning({ trades }: RecordedPush, { trades: whole }: RecordedPush):
 function isSame(a: ReceivedTrade, b: ReceivedTrade): boolean {
   if (a.instrument !== b.instrument || !sameOrigin(a.origin, b.origin)) return false;
   const valuesOf = ({ time, price, quantity, side, arrival, id }: ReceivedTrade): readonly number[] => [
-    ...[time, price, quantity, side, arrival],
+    time,
+    price,
+    quantity,
+    side,
+    arrival,
     ...id,
   ];
   const other = valuesOf(b);

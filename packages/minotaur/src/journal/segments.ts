@@ -191,8 +191,7 @@ export function createSegments(directory: string, sizes: SegmentSizes): Segments
   let start: RecordedStart | undefined;
   /** Those of the session; every segment declares them anew, because the segments before it may be put away. */
   let origins: Origin[] = [];
-  let file: Appender | undefined;
-  let [segment, number] = [newestSegment(directory), 0];
+  let [segment, number, file] = [newestSegment(directory), 0, undefined as Appender | undefined];
   /** Whether the segment has no record that it could do without. */
   let empty = true;
 
