@@ -1,6 +1,6 @@
 /** A session that begins behind history is on record from its first snapshot on, with all that came before it. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -62,4 +62,39 @@ test('behind history it is hidden until its first snapshot; what was killed befo
     record.kind === 'trade' ? [record.time] : [],
   );
   assert.deepEqual(trades, [...market.time.subarray(1000, 2600)]);
+});
+
+/** What a session that begins at trade 1000 goes on behind. */
+function stateBehind(): Uint8Array<ArrayBuffer> {
+  const history = createEngine(config);
+  for (let i = 0; i < 1000; i++) history.push(tradeAt(market, i));
+  return history.snapshot();
+}
+
+const inside = (name: string, options: { readonly beginsWhole?: boolean }): RecordedEngine => {
+  const directory = join(folder, name);
+  mkdirSync(directory, { recursive: true });
+  return recordEngine(createJournal(directory, options), (sinks) => createEngine(config, sinks));
+};
+
+test('what another has recorded meanwhile is not replaced', () => {
+  const begins = inside('two', { beginsWhole: true });
+  const other = inside('two', {});
+  begins.restore(stateBehind(), { epoch: 1 });
+  push(begins, 1000, 1100);
+  push(other, 0, 700);
+  other.stop();
+  assert.throws(() => begins.snapshot(), /00000001\.journal: .*found a file of that name/);
+  const found = [...openJournal(join(folder, 'two')).records()].filter(({ record }) => record.kind === 'trade');
+  assert.equal(found.length, 700);
+});
+
+test('a beginning that is given up for another leaves no segment out', () => {
+  const engine = inside('twice', { beginsWhole: true });
+  engine.restore(stateBehind(), { epoch: 1 });
+  push(engine, 1000, 1100);
+  engine.restore(stateBehind(), { epoch: 1, recovered: true });
+  push(engine, 1000, 1200);
+  engine.stop();
+  assert.deepEqual(readdirSync(join(folder, 'twice')), ['00000001.journal']);
 });

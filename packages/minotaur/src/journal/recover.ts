@@ -11,7 +11,8 @@ import type { Session, SessionState } from 'minotaur-core/internal/live/session'
 import { createRowDigest, type RowDigest } from 'minotaur-core/internal/rows/digest';
 import { requireSameInstrument } from 'minotaur-core/internal/trades/instrument';
 import { nodeHashing } from '../node/hashing.ts';
-import { pushesIn, repeat, type RecordedPush } from './pushes.ts';
+import { repeat, type RecordedPush } from './pushes.ts';
+import { pushesOnce } from './pushes-once.ts';
 import type { Journal, JournalEntry } from './reader.ts';
 import { newestState } from './states.ts';
 
@@ -143,7 +144,7 @@ async function recover<State extends RecordedState>(
   const take = (): State => ({ ...chain.take(), digest: digest.state(), recovered: true });
   put(anchor.state ?? chain.take());
   let unfinished: RecordedPush | undefined;
-  const pushes = pushesIn(anchor.behind);
+  const pushes = pushesOnce(anchor.behind);
   for (let next = pushes.next(); next.done !== true;) {
     const push = next.value;
     next = pushes.next();

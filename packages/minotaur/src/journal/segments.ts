@@ -1,6 +1,6 @@
 /** The segments of a journal as they are written: where one is full the next begins. */
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-import { closeSync, fdatasync, fdatasyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fdatasync, fdatasyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { crc32 as shortCrc32 } from 'minotaur-core/internal/base/bytes/crc32';
@@ -174,6 +174,8 @@ function createNames(directory: string, beginsWhole: boolean, attempt: Attempt) 
       if (!isHidden) return;
       isHidden = false;
       attempt(nameOf(segment), () => {
+        // Renaming would take the place of what another process has recorded meanwhile.
+        if (existsSync(nameOf(segment))) throw Object.assign(new Error(nameOf(segment)), { code: 'EEXIST' });
         renameSync(hidden, nameOf(segment));
         forceToDisk(directory);
       });
@@ -190,8 +192,7 @@ export function createSegments(directory: string, sizes: SegmentSizes): Segments
   let start: RecordedStart | undefined;
   /** Those of the session; every segment declares them anew, because the segments before it may be put away. */
   let origins: Origin[] = [];
-  let file: Appender | undefined;
-  let [segment, number] = [newestSegment(directory), 0];
+  let [segment, number, file] = [newestSegment(directory), 0, undefined as Appender | undefined];
   /** Whether the segment has no record that it could do without. */
   let empty = true;
 
@@ -230,6 +231,8 @@ export function createSegments(directory: string, sizes: SegmentSizes): Segments
   return {
     begin(of) {
       end();
+      // What nobody has seen by now is not gone on behind: another beginning takes its place.
+      if (names.isHidden) segment = newestSegment(directory);
       start = of;
       origins = [];
       names.begin(of);

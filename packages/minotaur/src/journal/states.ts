@@ -29,8 +29,8 @@ const EVENTS: ReadonlySet<number> = new Set([
 
 /**
  * The newest state on record: a session's start, or a snapshot. Undefined where there is none. The start of a session that went on and
- * was ended before an event of its own is none: it stands before the newest event of the session before, where that had not come
- * to its end and was to be recorded again.
+ * was ended before it had recorded an event to its end is none: it stands before the newest event of the session before, where that had
+ * not come to its end and was to be recorded again.
  */
 export function newestState({ segments }: Journal): JournalPlace | undefined {
   let passed: JournalPlace | undefined;
@@ -44,7 +44,11 @@ export function newestState({ segments }: Journal): JournalPlace | undefined {
   return passed;
 }
 
-/** The last state of a segment, whether it is the start of a session that went on, and whether events stand behind it. */
+/** Whether more trades of the push follow. */
+const isOpen = (kind: number, body: Uint8Array): boolean =>
+  kind === KIND.trades && viewOf(body).getUint32(12, true) !== 0;
+
+/** The last state of a segment, whether it is the start of a session that went on, and whether whole events stand behind it. */
 function newestIn(segment: string) {
   let state: JournalPlace | undefined;
   let [goesOn, events] = [false, false];
@@ -53,7 +57,7 @@ function newestIn(segment: string) {
       state = { segment, byte };
       goesOn = kind === KIND.start && viewOf(body).getUint32(8, true) === 1;
       events = false;
-    } else if (EVENTS.has(kind)) events = true;
+    } else if (EVENTS.has(kind)) events ||= !isOpen(kind, body);
   }
   return { state, goesOn, events };
 }

@@ -19,7 +19,7 @@ export interface Publication {
   readonly facts: PublicationFacts;
   /** Ears for the chain. What they hear is held until {@link commit}: it must be on record first. */
   readonly sinks: EngineSinks;
-  /** The row that the chain makes next has this position; forgets what was held. Before the first call nothing is taken. */
+  /** The row that the chain makes next has this position, from {@link open} on; forgets what was held. Before the first call nothing is taken. */
   begin(next: Position): void;
   /** The session is on record: what was committed since {@link begin} is published, and so is from here on whatever is. */
   open(): void;
@@ -124,7 +124,7 @@ function replaceable(facts: PublicationFacts): { facts: PublicationFacts; setArt
 function createEarly() {
   let held: (() => void)[] | undefined = [];
   return {
-    begin: () => void (held = []),
+    begin: (first: () => void) => void (held = [first]),
     open(): void {
       const commits = held ?? [];
       held = undefined;
@@ -164,9 +164,9 @@ export function createPublication(given: PublicationFacts, options: PublicationO
     facts,
     sinks: sinksInto(held, () => begun, event),
     begin(next) {
-      log.begin(next);
       held.take();
-      early.begin();
+      // A place of it is said once it is on record: until then its epoch may be another's.
+      early.begin(() => log.begin(next));
       begun = true;
     },
     open() {

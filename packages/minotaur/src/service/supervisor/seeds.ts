@@ -2,7 +2,9 @@
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { tradeOfRow, type Trade } from 'minotaur-core/internal/trades/trade';
 import { newestTrades } from '../../journal/newest-trades.ts';
+import { pushesOnce } from '../../journal/pushes-once.ts';
 import type { Journal } from '../../journal/reader.ts';
+import { newestState } from '../../journal/states.ts';
 
 /** Trades, the newest last, by the instrument's name. */
 export type Seeds = ReadonlyMap<string, readonly Trade[]>;
@@ -16,5 +18,21 @@ export function seedsOnRecord(journal: Journal, instruments: readonly Instrument
     journal,
     instruments.map(({ ids }) => SEEDS[ids]),
   );
-  return new Map(instruments.map(({ name }, i) => [name, newest[i].map(tradeOfRow)]));
+  const last = lastTrades(journal);
+  return new Map(instruments.map(({ name }, i) => [name, endingWith(last.get(i), newest[i].map(tradeOfRow))]));
+}
+
+/** The trade of each instrument with which a chain ends that goes on; those without one since the newest state are left out. */
+function lastTrades(journal: Journal): ReadonlyMap<number, Trade> {
+  const last = new Map<number, Trade>();
+  for (const { trades } of pushesOnce(journal.records(undefined, newestState(journal))))
+    for (const trade of trades.slice(-1)) last.set(trade.instrument, tradeOfRow(trade));
+  return last;
+}
+
+/** What a session began to record again, and did not come to the end of, stands behind it: it comes first, however often it was begun. */
+function endingWith(last: Trade | undefined, trades: readonly Trade[]): readonly Trade[] {
+  if (last?.id === undefined) return trades;
+  const end = trades.findIndex(({ id }) => id === last.id) + 1;
+  return end === 0 ? [...trades, last] : [...trades.slice(end), ...trades.slice(0, end)];
 }
