@@ -36,7 +36,7 @@ export async function openMirror(): Promise<{ url: string; asked: string[]; publ
   const rows = market.slice(0, MIDNIGHT).map(({ id, price, quantity, time, buyerMaker }, i) => {
     const tenths = String(time / 100 + (i % 10)).padStart(14, '0');
     const side = buyerMaker === true ? 'Sell' : 'Buy';
-    return `${tenths.slice(0, -4)}.${tenths.slice(-4)},${SYMBOL},${side},${quantity},${price},PlusTick,${id},1,${quantity},${Number(quantity) * Number(price)}\n`;
+    return `${tenths.slice(0, -4)}.${tenths.slice(-4)},${SYMBOL},${side},${quantity},${price},PlusTick,${id},1,${quantity},${quantity * price}\n`;
   });
   const file = gzipSync(head + rows.join(''));
   const asked: string[] = [];

@@ -109,7 +109,9 @@ export function createUsage(): Usage {
 function requireFew(losses: ReadonlyMap<string, Loss>): void {
   const words = [...losses].filter(([kind]) => kind.includes('unknown side'));
   const said = (of: readonly (readonly [string, Loss])[]): string =>
-    of.map(([kind, { trades, first }]) => `${decimal(trades)} ${kind}, first ${first.replace(/: .*$/s, '')}`).join('; ');
+    of
+      .map(([kind, { trades, first }]) => `${decimal(trades)} ${kind}, first ${first.replace(/: .*$/s, '')}`)
+      .join('; ');
   if (words.length > 0) {
     const expected =
       'words for the side that are known (`sides: { buy, sell, none }` of the instrument; `minUsed` takes a run without them)';
