@@ -152,10 +152,10 @@ test('costs that are none are refused', () => {
     '1': /costs\n {2}expected a fraction of the price from 0 to 1, such as 0\.0008/,
     much: /'--costs <fraction>' argument 'much' is invalid\. expected a share from 0 to 1/,
   };
-  for (const [costs, words] of Object.entries(refused)) {
+  for (const [costs, refusal] of Object.entries(refused)) {
     const { status, stderr } = minotaur('evaluate', ...learned, `--costs=${costs}`);
     assert.equal(status, 2);
-    assert.match(stderr, words);
+    assert.match(stderr, refusal);
   }
 });
 
