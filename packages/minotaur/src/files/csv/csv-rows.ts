@@ -10,7 +10,7 @@ import type { InputOptions, Layout } from './layout.ts';
 import { localMicros, toUtc, zoneOffset } from './local-time.ts';
 import { numberReader } from './number-format.ts';
 import { parseCount, parseIsoBytes, parseNumber, textOf } from './parse.ts';
-import { failSigned, sideReader, wordsOf } from './side-words.ts';
+import { failSigned, sideReader, sidesOf, wordsOf } from './side-words.ts';
 import { FIXED_UNITS, NO_FIXED_PRICE } from './known-layouts.ts';
 import { isText, takeText, toldTexts, wasTaken } from './told-texts.ts';
 import { UNIT_SHIFT, type TimeUnit } from './time-unit.ts';
@@ -62,7 +62,7 @@ export function rowFiller(cells: Cells, { layout, reading, unit, options, where 
   const { price, quantity, id, side, quote } = layout.fields;
   const means = layout.sideMeans ?? reading.sideMeans;
   const readTime = rowTime(cells, layout, unit, options.zone);
-  const readSide = sideReader(wordsOf(layout.sides ?? reading.sides, means), means);
+  const readSide = sideReader(wordsOf(sidesOf(layout.sides, reading), means), means);
   const readPrice = layout.isFixed ? fixedPrice : numberReader(options.decimal, 'the price', where);
   const readQuantity = numberReader(options.decimal, 'the quantity', where);
   const bought = means === 'taker' ? 1 : -1;

@@ -8,7 +8,7 @@ import type { Page } from '../trades/source-block.ts';
 import type { Cells } from './csv.ts';
 import type { RowReader } from './csv-rows.ts';
 import { parseCount, POWERS } from './parse.ts';
-import { sideReader, wordsOf } from './side-words.ts';
+import { sideReader, sidesOf, wordsOf } from './side-words.ts';
 import { wasTaken, type ToldTexts } from './told-texts.ts';
 import { UNIT_SHIFT } from './time-unit.ts';
 
@@ -58,7 +58,7 @@ export function plainRows(
   const shift = UNIT_SHIFT[unit];
   const scale = POWERS[Math.max(0, shift)];
   const means = layout.sideMeans ?? reading.sideMeans;
-  const readSide = sideReader(wordsOf(layout.sides ?? reading.sides, means), means);
+  const readSide = sideReader(wordsOf(sidesOf(layout.sides, reading), means), means);
   const kinds = new Int32Array(width);
   kinds[price] = kinds[quantity] = NUMBER;
   kinds[time] = shift < 0 ? LONG_TIME : INTEGER;
