@@ -38,9 +38,11 @@ test('whole seconds beside a finer time: the message names that column, and it i
     const scale = name === 'time_us' ? 1e6 : 1e3;
     const file = trades(`${name}.csv`, name, (i) => seconds(i) * scale + i);
     const way = new RegExp(`\`columns: \\{ time: ${name} \\}\` reads that one.*\`accept\` takes whole seconds`);
-    for (const own of [undefined, columns]) await assert.rejects(read(file, { columns: own }), way);
+    // Two columns named as times are refused before.
+    for (const own of name === 'time_us' ? [columns] : [undefined, columns])
+      await assert.rejects(read(file, { columns: own }), way);
     assert.equal((await read(file, { columns: { ...columns, time: name } }))[0], 200);
-    assert.equal((await read(file, { accept: true }))[0], 200);
+    assert.equal((await read(file, { columns, accept: true }))[0], 200);
   }
 });
 
@@ -77,8 +79,8 @@ test('words of no side stand beside those that are known', async () => {
 });
 
 test('bars of a thin market are bars of time; bars of trades stamped in minutes are refused, and taken by accept', async () => {
-  /** Of three minutes about one has a bar. */
-  const minute = (i: number): number => 28_717_920 + 3 * i + (i % 3 === 0 ? 1 : i % 3 === 1 ? 0 : -1);
+  /** Every other minute has a bar, a third of which the next one follows at once. */
+  const minute = (i: number): number => 28_717_920 + 6 * Math.floor(i / 3) + [0, 1, 3][i % 3];
   const bars = (name: string, step: number, volume: (i: number) => number): string =>
     table(name, 'time,open,high,low,close,volume', (i) =>
       [step * minute(i), price(i), price(i) + 1, price(i) - 1, price(i), volume(i)].join(','),
