@@ -110,5 +110,5 @@ test('of columns that say what is traded it takes texts that were taken before, 
     return cells.line;
   };
   assert.equal(read('market'), 4);
-  for (const other of ['limit', 'markets', 'marke', '"market"', ' ']) assert.equal(read(other), 2, other);
+  for (const word of ['limit', 'markets', 'marke', '"market"', ' ']) assert.equal(read(word), 2, word);
 });

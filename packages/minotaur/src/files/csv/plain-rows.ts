@@ -7,6 +7,7 @@ import { ID_WORDS, WORD } from 'minotaur-core/internal/trades/id';
 import type { Page } from '../trades/source-block.ts';
 import type { Cells } from './csv.ts';
 import type { RowReader } from './csv-rows.ts';
+import type { InputOptions, Layout } from './layout-contract.ts';
 import { parseCount, POWERS } from './parse.ts';
 import { sideReader, sidesOf, wordsOf } from './side-words.ts';
 import { wasTaken, type ToldTexts } from './told-texts.ts';
@@ -39,6 +40,16 @@ const QUOTE = 34;
 const HALF = 9;
 const MOST_DIGITS = 15;
 
+/** Whether rows of a layout are read as nothing but numbers, words and what was told before. */
+function mayBePlain({ fields, where, signed, isFixed = false }: Layout, { decimal, inspect }: InputOptions): boolean {
+  const { time, date, price, quantity, id, side, quote, symbol } = fields;
+  const isOther = decimal !== undefined || (inspect === true && quote >= 0);
+  const read = [time, price, quantity, id, side].filter((at) => at >= 0);
+  // A column that was declared to be two things has no one kind.
+  const isShared = new Set(read).size < read.length;
+  return !(date >= 0 || symbol >= 0 || where.length > 0 || signed || isFixed || isOther || isShared);
+}
+
 /**
  * How the fields of a table are read, where they are such that its rows may be plain; undefined where they are not.
  * @param told what the other reader has taken: a row that says anything else of what is traded is left to it
@@ -48,13 +59,8 @@ export function plainRows(
   room: number,
   told: readonly ToldTexts[],
 ): PlainRows | undefined {
-  const { time, date, price, quantity, id, side, quote, symbol } = layout.fields;
-  const isOther = options.decimal !== undefined || (options.inspect === true && quote >= 0);
-  const isSifted = symbol >= 0 || layout.where.length > 0 || layout.signed || layout.isFixed === true;
-  const read = [time, price, quantity, id, side].filter((at) => at >= 0);
-  // A column that was declared to be two things has no one kind.
-  const isShared = new Set(read).size < read.length;
-  if (unit === 'iso' || date >= 0 || isOther || isSifted || isShared) return undefined;
+  const { time, price, quantity, id, side } = layout.fields;
+  if (unit === 'iso' || !mayBePlain(layout, options)) return undefined;
   const shift = UNIT_SHIFT[unit];
   const scale = POWERS[Math.max(0, shift)];
   const means = layout.sideMeans ?? reading.sideMeans;

@@ -93,7 +93,7 @@ function flatTrades(
   file: string,
   metadata: FileMetaData,
   layout: Layout,
-  reading: Reading,
+  means: Reading,
   { inspect = false }: InputOptions,
 ): FlatTrades | undefined {
   const { fields, where, signed, telling } = layout;
@@ -114,9 +114,9 @@ function flatTrades(
     );
   };
   if (!FLAT_FIELDS.every(isKnown) || !metadata.row_groups.every(isFlat)) return undefined;
-  const means = layout.sideMeans ?? reading.sideMeans;
-  const yes = means === 'taker' ? 1 : -1;
-  const { buy, sell, none = [] } = wordsOf(sidesOf(layout.sides, reading), means);
+  const whose = layout.sideMeans ?? means.sideMeans;
+  const yes = whose === 'taker' ? 1 : -1;
+  const { buy, sell, none = [] } = wordsOf(sidesOf(layout.sides, means), whose);
   const groups = metadata.row_groups.map((group) => groupOf(group, columns));
   return { file, groups, sides: { areTruths: columns.side.type === 'BOOLEAN', yes, buy, sell, none } };
 }
