@@ -127,6 +127,9 @@ test('prices that go back and forth between two markets', async () => {
   await assert.rejects(read(mixed), /trades of one market .*found 57 of the first 200 prices/);
   assert.equal((await read(mixed, { accept: true }))[0], 200);
   assert.equal((await read(of('ids.csv', 'id,', (i) => `${i + 1},`)))[0], 200);
+  // A coin that is worth two of the smallest steps.
+  const cheap = table('cheap.csv', 'time,price,qty', (i) => `${seconds(i)},${['1e-8', '2e-8', '3e-8'][i % 3]},1`);
+  assert.equal((await read(cheap))[0], 200);
   const split = table('split.csv', 'time,price,qty', (i) => `${seconds(i)},${price(i, i < 100 ? 60_000 : 6000)},1`);
   assert.equal((await read(split))[0], 200);
 });

@@ -85,11 +85,17 @@ function requirePrices({ price }: FirstRows, { instrument }: About, file: string
 /** A price so many times the one before, or as little of it, in so many of the trades, goes back and forth between two. */
 const FAR = 1.5;
 const OFTEN = 0.1;
+/** Of a coin that costs a few of the smallest steps, each step is far. */
+const FEW = 5;
 
 /** Where there are no ids, trades of two markets without a column that says which are told by their prices alone. */
 function requireOnePrice({ price }: FirstRows, file: string): void {
-  const isFar = (value: number, i: number): boolean =>
-    i > 0 && (value > FAR * price[i - 1] || FAR * value < price[i - 1]);
+  const ranked = [...new Set(price)].sort((a, b) => a - b);
+  const tick = ranked.reduce((least, value, i) => (i === 0 ? least : Math.min(least, value - ranked[i - 1])), Infinity);
+  const isFar = (value: number, i: number): boolean => {
+    const before = i === 0 ? value : price[i - 1];
+    return Math.abs(value - before) > FEW * tick && (value > FAR * before || FAR * value < before);
+  };
   const steps = price.filter(isFar);
   if (price.length < SEVERAL || steps.length < OFTEN * price.length) return;
   const found = `${steps.length} of the first ${price.length} prices half as much again as the one before, or two thirds of it, ${steps[0]} the first`;
