@@ -57,13 +57,19 @@ test('bars: of trades stamped in minutes, of contracts, of two tables', async ()
     table(name, `time,open,high,low,close,${header}`, (i) =>
       [time(i), price(i), price(i) + 1, price(i) - 1, price(i), more(i)].join(','),
     );
-  const taken = (file: string) => build({ config: bars, bars: [file], out: at('bars') });
+  const taken = (file: string, accept?: true) => build({ config: bars, bars: [file], out: at('bars'), accept });
   const minute = (i: number): number => BEGIN + 60 * i;
   const sparse = (i: number): number => BEGIN + 60 * (i + Math.floor((7 * i) / 5) * Math.floor(i / 5));
-  await assert.rejects(
-    taken(of('dollar.csv', 'volume', sparse, (i) => 1000 + (i % 30))),
-    /bars of nearly the same volume/,
+  const dollar = of('dollar.csv', 'volume', sparse, (i) => 1000 + (i % 30));
+  await assert.rejects(taken(dollar), /bars of nearly the same volume/);
+  const alike = of(
+    'alike.csv',
+    'volume',
+    (i) => BEGIN + 60 * (6 * Math.floor(i / 3) + [0, 1, 3][i % 3]),
+    (i) => 1000 + (i % 30),
   );
+  await assert.rejects(taken(alike), /bars of nearly the same volume/);
+  assert.equal((await taken(alike, true)).counts.bars['short'], 200);
   assert.equal((await taken(of('varied.csv', 'volume', minute, (i) => 1 + (i % 30)))).counts.bars['short'], 200);
   await assert.rejects(
     taken(of('contracts.csv', 'volume,quote_volume', minute, () => '1000,1.6')),

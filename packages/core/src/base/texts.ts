@@ -9,21 +9,22 @@ export function numberOf(text: string): number {
   return Number.isFinite(value) ? value : NaN;
 }
 
-const ISO = /^(\d{4})-(\d\d)-(\d\d)(?:[T D](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)? ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
+const ISO =
+  /^(\d{4})([-./])(\d\d)\2(\d\d)(?:[T D](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)? ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
 
 /**
  * Microseconds of ISO 8601 text such as `2023-09-05T16:00:01.281719Z`; UTC where it names no zone; NaN if it is not that.
- * BitMEX writes a D for the T.
+ * BitMEX writes a D for the T, others `2024.07.01` and `2024/07/01`.
  */
 export function parseIso(text: string): number {
   const match = ISO.exec(text);
   if (match === null) return NaN;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const [year, month, day] = [Number(match[1]), Number(match[3]), Number(match[4])];
   const days = daysFromCivil(year, month, day);
-  const [hour, minute, second] = [Number(match[4] ?? 0), Number(match[5] ?? 0), Number(match[6] ?? 0)];
+  const [hour, minute, second] = [Number(match[5] ?? 0), Number(match[6] ?? 0), Number(match[7] ?? 0)];
   if (Number.isNaN(days) || hour > 23 || minute > 59 || second > 59) return NaN;
-  const micros = Number((match[7] ?? '').slice(0, 6).padEnd(6, '0'));
-  return days * MICROS_PER_DAY + ((hour * 60 + minute) * 60 + second) * 1e6 + micros - zoneOffset(match[8] ?? 'Z');
+  const micros = Number((match[8] ?? '').slice(0, 6).padEnd(6, '0'));
+  return days * MICROS_PER_DAY + ((hour * 60 + minute) * 60 + second) * 1e6 + micros - zoneOffset(match[9] ?? 'Z');
 }
 
 function zoneOffset(zone: string): number {

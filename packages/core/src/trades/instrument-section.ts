@@ -35,12 +35,15 @@ const instrumentSection = z
       .describe('What an id is good for: each follows the one before, rises, is unlike all others, nothing'),
     sides: z
       .strictObject({
-        buy: z.array(z.string()),
-        sell: z.array(z.string()),
+        buy: z.array(z.string()).optional(),
+        sell: z.array(z.string()).optional(),
         none: z.array(z.string()).optional().describe('Of trades whose side nobody knows'),
       })
+      .refine(({ buy, sell }) => (buy === undefined) === (sell === undefined), {
+        error: 'expected `buy` and `sell`, or `none` alone beside the words that are known',
+      })
       .refine(
-        ({ buy, sell, none = [] }) => {
+        ({ buy = [], sell = [], none = [] }) => {
           const words = [buy, sell, none].flatMap((list) => [...new Set(list.map((word) => word.toLowerCase()))]);
           return new Set(words).size === words.length;
         },

@@ -66,7 +66,7 @@ export function createInstrument(name: string, input: InstrumentInput = {}): Ins
   const profile = input.venue === undefined ? undefined : profileOf(input.venue, `${where}.venue`);
   const defaults = profile?.defaults ?? {};
   const said = { ...defaults, ...definedOf(input) };
-  const { contract = 'spot', size = 1, amount = 'contracts', sides = SIDE_WORDS } = said;
+  const { contract = 'spot', size = 1, amount = 'contracts' } = said;
   if (contract === 'spot' && size !== 1)
     fail('config', `${where}.size`, 'no size: spot is counted in base units', `${size}`);
   for (const key of profile?.needs ?? []) {
@@ -85,7 +85,7 @@ export function createInstrument(name: string, input: InstrumentInput = {}): Ins
     prices: { min, max },
     times: timesOf(said.times ?? {}, where),
     ids: said.ids ?? 'dense',
-    sides: smallWords(sides),
+    sides: sideWordsOf(input.sides, defaults.sides),
     sideMeans: said.sideMeans ?? null,
     timeUnit: said.timeUnit ?? 'us',
     adjustments: createAdjustments(said.adjustments ?? [], MICROS_OF_UNIT[said.timeUnit ?? 'us']),
@@ -93,10 +93,14 @@ export function createInstrument(name: string, input: InstrumentInput = {}): Ins
   };
 }
 
-/** The words as they are compared. */
-export function smallWords({ buy, sell, none }: SideWords): SideWords {
+/** The words as they are compared: what is said, else those of the venue, or those that are known of any. Words of no side win. */
+export function sideWordsOf(said: InstrumentInput['sides'] = {}, known: SideWords = SIDE_WORDS): SideWords {
   const small = (words: readonly string[]): string[] => words.map((word) => word.toLowerCase());
-  return { buy: small(buy), sell: small(sell), ...(none === undefined ? {} : { none: small(none) }) };
+  const none = said.none ?? known.none;
+  const unknown = small(none ?? []);
+  const ofSide = (words: readonly string[]): string[] => small(words).filter((word) => !unknown.includes(word));
+  const [buy, sell] = [ofSide(said.buy ?? known.buy), ofSide(said.sell ?? known.sell)];
+  return { buy, sell, ...(none === undefined ? {} : { none: unknown }) };
 }
 
 /** What is written; a key without a value says nothing. */

@@ -1,5 +1,7 @@
 /** What the first bars of a file say of its columns: amounts that cannot be turnover, and bars of trades that look like bars of time. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
+import type { Spacing } from './bars-spacing.ts';
 import type { TableBlock } from './table-source.ts';
 
 /** Turnover over volume is a price between low and high; this far from it, it is something else. */
@@ -11,20 +13,25 @@ const NEAR = 0.1;
 const ENOUGH = 30;
 /** Of bars of time with one time column, at least so many have the next one right behind them, or nothing is said here. */
 const DENSE = 0.9;
+const MINUTE = 60 * MICROS_PER_SECOND;
 
 const ENDING = ['num_ticks', 'volume', 'dollar_volume'] as const;
 
 /**
- * @param share of the bars that the next one follows at their commonest distance, where their length is told by that alone
+ * @param spacing of the bars, where their length is told by that alone
  * @throws where the first bars of a file cannot be what they are read as
  */
-export function requireBars({ columns, rows }: TableBlock, share: number | undefined, file: string): void {
+export function requireBars({ columns, rows }: TableBlock, spacing: Spacing | undefined, file: string): void {
   requireTurnover(columns, rows, file);
-  if (share === undefined || share >= DENSE || rows < ENOUGH) return;
+  if (spacing === undefined || spacing.share >= DENSE || rows < ENOUGH) return;
+  const { interval, share } = spacing;
+  const times = columns['open_time'] ?? columns['time'];
+  const isOnGrid = interval >= MINUTE && times.subarray(0, rows).every((time) => time % interval === 0);
   for (const name of ENDING) {
-    if (!areAlike(columns[name]?.subarray(0, rows), name === 'num_ticks')) continue;
+    const amounts = positive(columns[name]?.subarray(0, rows));
+    if (!areAlike(amounts, name === 'num_ticks') || (isOnGrid && areLots(amounts))) continue;
     const expected =
-      'bars of time where one time says when they opened; those of trades need a close_time, or `input: { barTime: close }` where it is that';
+      'bars of time where one time says when they opened; those of trades need a close_time, or `input: { barTime: close }` where their time is that of the end; `accept` takes them as bars of time';
     const found = `bars of nearly the same ${name}, ${Math.floor(100 * share)} % of them right behind one another`;
     fail('input', file, expected, found);
   }
@@ -50,13 +57,20 @@ function requireTurnover(columns: TableBlock['columns'], rows: number, file: str
 }
 
 /** `equal`: also those that are all the same, as an amount is that stands for none. */
-function areAlike(values: Float64Array | undefined, equal: boolean): boolean {
-  const positive = [...(values ?? [])].filter((value) => value > 0).toSorted((a, b) => a - b);
-  if (positive.length < ENOUGH) return false;
-  const middle = positive[positive.length >> 1];
+function areAlike(amounts: readonly number[], equal: boolean): boolean {
+  if (amounts.length < ENOUGH) return false;
+  const middle = amounts[amounts.length >> 1];
   // Nobody makes bars of one trade each: the market is quiet.
   if (equal && middle === 1) return false;
-  if (!equal && positive[0] === positive[positive.length - 1]) return false;
-  const near = positive.filter((value) => Math.abs(value - middle) <= NEAR * middle).length;
-  return near >= ALIKE * positive.length;
+  if (!equal && amounts[0] === amounts[amounts.length - 1]) return false;
+  const near = amounts.filter((value) => Math.abs(value - middle) <= NEAR * middle).length;
+  return near >= ALIKE * amounts.length;
 }
+
+/** Whether most are one and the same amount, as of a thin market whose minutes have one lot each; what ends a bar is passed, not met. */
+const areLots = (amounts: readonly number[]): boolean =>
+  2 * amounts.filter((value) => value === amounts[amounts.length >> 1]).length >= amounts.length;
+
+/** Those above 0, in order of size. */
+const positive = (values: Float64Array | undefined): number[] =>
+  [...(values ?? [])].filter((value) => value > 0).toSorted((a, b) => a - b);

@@ -2,7 +2,7 @@
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { requireBars } from './bars-meaning.ts';
-import { openingCheck, requireOldestFirst, spacingOf } from './bars-spacing.ts';
+import { openingCheck, requireOldestFirst, spacingOf, type Spacing } from './bars-spacing.ts';
 import { isTime, klineNames, wantedColumns } from './bars-layout.ts';
 import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import type { InputOptions } from './csv/layout.ts';
@@ -26,6 +26,8 @@ export interface BarInputOptions {
   readonly barTime?: 'open' | 'close' | undefined;
   /** Texts that rows have to have in columns, by name, such as `{ pair: 'BTC-USD' }`; others are left out. */
   readonly where?: InputOptions['where'];
+  /** Takes bars that are nearly alike, as those of trades are, for bars of time. */
+  readonly accept?: boolean | undefined;
   /** Of which instrument they are: a column with the symbol has to say it. */
   readonly instrument?: Pick<InstrumentInput, 'symbol' | 'formerly'> | undefined;
 }
@@ -120,7 +122,7 @@ export async function openBars(
       const check = times.check();
       let isFirst = true;
       for await (const block of raw.blocks()) {
-        if (isFirst) requireBars(block, times.share, file);
+        if (isFirst) requireBars(block, options.accept ? undefined : times.spacing, file);
         isFirst = false;
         check(block);
         yield settledBlock(block, times);
@@ -188,8 +190,8 @@ interface SettledTimes {
   check(): (block: TableBlock) => void;
   /** How, in words. */
   readonly meaning: string;
-  /** Of the bars that the next one follows at their commonest distance; undefined where their length is not told by that. */
-  readonly share?: number | undefined;
+  /** How far they lie apart; undefined where their length is not told by that. */
+  readonly spacing?: Spacing | undefined;
 }
 
 /** How open_time and close_time come from what the file has. */
@@ -228,7 +230,7 @@ async function settleTimes(
       return { ...columns, open_time: isOpen ? given : other, close_time: isOpen ? other : given };
     },
     check,
-    share: isOpen ? spacing.share : undefined,
+    spacing: isOpen ? spacing : undefined,
     meaning: `${isOpen ? 'open' : 'close'} times are ${whose}; a bar lasts ${interval / 1e6} s, the commonest difference`,
   };
 }

@@ -10,8 +10,9 @@ import type { InputOptions, Layout } from './layout.ts';
 import { localMicros, toUtc, zoneOffset } from './local-time.ts';
 import { numberReader } from './number-format.ts';
 import { parseCount, parseIsoBytes, parseNumber, textOf } from './parse.ts';
-import { failSigned, sideReader, wordsOf } from './side-words.ts';
+import { failSigned, sideReader, sidesOf, wordsOf } from './side-words.ts';
 import { FIXED_UNITS, NO_FIXED_PRICE } from './known-layouts.ts';
+import { isText, takeText, toldTexts, wasTaken } from './told-texts.ts';
 import { UNIT_SHIFT, type TimeUnit } from './time-unit.ts';
 
 /** Reads bytes [from, to) as microseconds. */
@@ -61,7 +62,7 @@ export function rowFiller(cells: Cells, { layout, reading, unit, options, where 
   const { price, quantity, id, side, quote } = layout.fields;
   const means = layout.sideMeans ?? reading.sideMeans;
   const readTime = rowTime(cells, layout, unit, options.zone);
-  const readSide = sideReader(wordsOf(layout.sides ?? reading.sides, means), means);
+  const readSide = sideReader(wordsOf(sidesOf(layout.sides, reading), means), means);
   const readPrice = layout.isFixed ? fixedPrice : numberReader(options.decimal, 'the price', where);
   const readQuantity = numberReader(options.decimal, 'the quantity', where);
   const bought = means === 'taker' ? 1 : -1;
@@ -117,43 +118,37 @@ function setTrimmedId(words: Uint32Array, i: number, { bytes, where, ...field }:
 }
 
 /** Whether field `at` of the row at hand is `wanted`, byte for byte. */
-export function hasBytes({ bytes, starts, ends }: Cells, at: number, wanted: Uint8Array): boolean {
-  const from = starts[at];
-  if (ends[at] - from !== wanted.length) return false;
-  for (let k = 0; k < wanted.length; k++) if (bytes[from + k] !== wanted[k]) return false;
-  return true;
-}
+export const hasBytes = ({ bytes, starts, ends }: Cells, at: number, wanted: Uint8Array): boolean =>
+  isText(bytes, starts[at], ends[at], wanted);
 
 /** What of a layout says which rows are taken. */
 export interface Sieve extends Pick<Layout, 'where' | 'telling'> {
   readonly fields: Pick<Layout['fields'], 'symbol'>;
 }
 
-/** Texts of a column that are remembered. */
-const TAKEN = 8;
-
-/** Why the row at hand is left out; undefined where it is taken. */
+/**
+ * Why the row at hand is left out; undefined where it is taken.
+ * @param told what other readers of the file have taken as well
+ */
 export function rowTest(
   cells: Cells,
   layout: Sieve,
   filter: Pick<SymbolFilter, 'takes' | 'requireSame'>,
   where: () => string,
+  told = toldTexts(layout.telling),
 ): () => string | undefined {
   const { symbol } = layout.fields;
   const { starts, ends } = cells;
   const tests = layout.where.map(({ text, ...of }) => ({ ...of, bytes: new TextEncoder().encode(text) }));
   // The symbol is nearly always that of the row before.
   let last: Uint8Array = new Uint8Array(0);
-  // What was taken once is taken again: kinds of trades alternate.
-  const telling = layout.telling.map((column) => ({ ...column, taken: [] as Uint8Array[] }));
   const requireSame = (): undefined => {
-    for (const column of telling) {
-      const { at, taken } = column;
-      let known = 0;
-      while (known < taken.length && !hasBytes(cells, at, taken[known])) known++;
-      if (known < taken.length) continue;
-      filter.requireSame(column, textOf(cells.bytes, starts[at], ends[at]), where);
-      if (known < TAKEN) taken.push(cells.bytes.slice(starts[at], ends[at]));
+    const { bytes } = cells;
+    for (const texts of told) {
+      const { at } = texts.column;
+      if (wasTaken(texts, bytes, starts[at], ends[at])) continue;
+      filter.requireSame(texts.column, textOf(bytes, starts[at], ends[at]), where);
+      takeText(texts, bytes, starts[at], ends[at]);
     }
   };
   return () => {

@@ -13,11 +13,13 @@ import { requireTable } from './no-table.ts';
 import { plainRows } from './plain-rows.ts';
 import type { Cells, CsvHead } from './csv.ts';
 import { BITMEX_OR_BYBIT } from './known-layouts.ts';
+import { localMicros } from './local-time.ts';
 import { evidenceOf } from './evidence.ts';
 import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
 import { isTape } from './telling.ts';
 import type { TextFile } from './text-file.ts';
+import { toldTexts } from './told-texts.ts';
 import { requireDigits, sampleOfTimes, settleUnit } from './time-unit.ts';
 import type { TimeUnit } from './time-unit.ts';
 
@@ -52,6 +54,7 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
   const layout = { ...named, isFixed, telling };
   requireOneSymbol(rows, layout, options, file);
   const { time, date } = layout.fields;
+  if (date >= 0) requireDates(rows, layout, file);
   const unit = date >= 0 ? 'iso' : csvUnit(head, header, time, options.timeUnit, file);
   const known = { ...layout, ...(layout.name === BITMEX_OR_BYBIT ? bitmexOrBybit(unit) : {}) };
   const row = ownRow(rows, known, filter);
@@ -108,6 +111,15 @@ function requireOneSymbol(
   if (fields.symbol < 0 || instrument?.symbol !== undefined || inspect) return;
   const symbols = new Set(rows.map((row) => row[fields.symbol]?.trim() ?? ''));
   if (symbols.size > 1) failSeveral([...symbols], file);
+}
+
+/** Refuses dates of which none can be read: `07/01/2024` is of January or of July. */
+function requireDates(rows: readonly (readonly string[])[], { fields: { date, time } }: Layout, file: string): void {
+  const isRead = (row: readonly string[]): boolean =>
+    !Number.isNaN(localMicros(row[date]?.trim() ?? '', row[time]?.trim() ?? ''));
+  if (rows.some(isRead)) return;
+  const expected = 'a day such as 2024-07-01, 20240701, 2024/07/01 or 2024.07.01, and a time of day such as 16:00:01.5';
+  fail('input', `${file}, the first time`, expected, `"${rows[0][date]}" and "${rows[0][time]}"`);
 }
 
 /** The first row of the instrument, or the first at all. */
@@ -170,13 +182,14 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   const next = pagesOf(blockRows, { quote: options.inspect === true && layout.fields.quote >= 0 });
   let page = next();
   // All but the last of a block: where it is full the rows that are read one by one say.
-  const plain = plainRows(trades, blockRows - 1);
+  const told = toldTexts(layout.telling);
+  const plain = plainRows(trades, blockRows - 1, told);
   const takeRows = plain && ((cells: Cells, at: number, limit: number): number => plain(cells, at, limit, page));
   const scanner = createCsvScanner(file, trades.delimiter, trades.width, takeRows);
   const { cells } = scanner;
   const where = (): string => `${file} line ${cells.line}`;
   const fill = rowFiller(cells, { ...trades, where });
-  const reasonToLeave = rowTest(cells, layout, filter, where);
+  const reasonToLeave = rowTest(cells, layout, filter, where, told);
   const repeatsHeader = headerTest(cells, trades);
   const leftOut = countLeftOut();
   const take = (): SourceBlock => sourceBlock({ ...page, file, unit: 'line', leftOut: leftOut.take() });

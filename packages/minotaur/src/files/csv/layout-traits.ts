@@ -36,10 +36,13 @@ export function withTelling(layout: Layout, names: readonly string[], known?: Kn
   // Beside a symbol an instrument's number says nothing more, and may be another each day.
   if (others.symbol >= 0)
     names.forEach((name, at) => known?.ignored?.includes(plainName(name)) === true && settled.add(at));
-  const telling = [...tellingColumns(names, settled), ...kindColumns(names, settled)];
+  const telling = [
+    ...tellingColumns(names, settled),
+    ...kindColumns(names, settled, fields.side < 0 && !layout.signed),
+  ];
   return { ...layout, telling: exchange < 0 ? telling : [...telling, { at: exchange, name: names[exchange] }] };
 }
 
 /** Whether the configuration says itself what the words of the side are. */
 export const saysSides = ({ sideMeans, instrument }: InputOptions): boolean =>
-  (sideMeans ?? instrument?.sideMeans ?? instrument?.sides) !== undefined;
+  (sideMeans ?? instrument?.sideMeans ?? instrument?.sides?.buy) !== undefined;

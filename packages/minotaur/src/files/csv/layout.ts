@@ -135,7 +135,7 @@ const isSold = (name: string): boolean =>
 function withDirection(layout: Layout, keys: readonly string[], { instrument }: InputOptions): Layout {
   const { fields, signed, name } = layout;
   const side = keys.indexOf('direction');
-  const isOwn = (instrument?.sides ?? instrument?.venue) !== undefined;
+  const isOwn = (instrument?.sides?.buy ?? instrument?.venue) !== undefined;
   if (side < 0 || fields.side >= 0 || signed || name !== 'generic') return layout;
   return { ...layout, fields: { ...fields, side }, sides: isOwn ? undefined : DIRECTIONS };
 }

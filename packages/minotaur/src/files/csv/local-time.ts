@@ -56,7 +56,7 @@ export function toUtc(micros: number, ahead: ZoneOffset): number {
 
 /** `2020-04-20` or `20200420`, and `18:20:00.5` or `182000`, as microseconds of local time; NaN where they are neither. */
 export function localMicros(date: string, time: string): number {
-  const day = date.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3').replace(/^(\d{4})\/(\d\d)\/(\d\d)$/, '$1-$2-$3');
+  const day = date.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3').replace(/^(\d{4})([./])(\d\d)\2(\d\d)$/, '$1-$3-$4');
   const clock = time.replace(/^(\d\d)(\d\d)(\d\d)(\.\d+)?$/, '$1:$2:$3$4');
   return /^\d{4}-\d\d-\d\d$/.test(day) ? parseIso(`${day}T${clock}`) : NaN;
 }

@@ -1,14 +1,16 @@
 /**
  * Rows of nothing but what most rows are made of, read in one pass over their bytes: digits with at most one point, known words
- * for the side, fields that nobody looks at. Of any other row nothing is taken: it is left to the reader that knows quotes, blanks,
+ * for the side, texts that were taken before, fields that nobody looks at. Of any other row nothing is taken: it is left to the reader that knows quotes, blanks,
  * signs and dirt, and refuses what has to be refused. What both take, they take alike, to the bit.
  */
 import { ID_WORDS, WORD } from 'minotaur-core/internal/trades/id';
 import type { Page } from '../trades/source-block.ts';
 import type { Cells } from './csv.ts';
 import type { RowReader } from './csv-rows.ts';
+import type { InputOptions, Layout } from './layout-contract.ts';
 import { parseCount, POWERS } from './parse.ts';
-import { sideReader, wordsOf } from './side-words.ts';
+import { sideReader, sidesOf, wordsOf } from './side-words.ts';
+import { wasTaken, type ToldTexts } from './told-texts.ts';
 import { UNIT_SHIFT } from './time-unit.ts';
 
 /**
@@ -29,6 +31,7 @@ const NUMBER = 1;
 const INTEGER = 2;
 const LONG_TIME = 3;
 const SIDE = 4;
+const TOLD = 5;
 
 const NEWLINE = 10;
 const RETURN = 13;
@@ -37,28 +40,41 @@ const QUOTE = 34;
 const HALF = 9;
 const MOST_DIGITS = 15;
 
-/** How the fields of a table are read, where they are such that its rows may be plain; undefined where they are not. */
-export function plainRows(
-  { layout, reading, unit, options, delimiter, width }: Table,
-  room: number,
-): PlainRows | undefined {
-  const { time, date, price, quantity, id, side, quote, symbol } = layout.fields;
-  const isOther = options.decimal !== undefined || (options.inspect === true && quote >= 0);
-  const isSifted =
-    symbol >= 0 || layout.where.length + layout.telling.length > 0 || layout.signed || layout.isFixed === true;
+/** Whether rows of a layout are read as nothing but numbers, words and what was told before. */
+function mayBePlain({ fields, where, signed, isFixed = false }: Layout, { decimal, inspect }: InputOptions): boolean {
+  const { time, date, price, quantity, id, side, quote, symbol } = fields;
+  const isOther = decimal !== undefined || (inspect === true && quote >= 0);
   const read = [time, price, quantity, id, side].filter((at) => at >= 0);
   // A column that was declared to be two things has no one kind.
   const isShared = new Set(read).size < read.length;
-  if (unit === 'iso' || date >= 0 || isOther || isSifted || isShared) return undefined;
+  return !(date >= 0 || symbol >= 0 || where.length > 0 || signed || isFixed || isOther || isShared);
+}
+
+/**
+ * How the fields of a table are read, where they are such that its rows may be plain; undefined where they are not.
+ * @param told what the other reader has taken: a row that says anything else of what is traded is left to it
+ */
+export function plainRows(
+  { layout, reading, unit, options, delimiter, width }: Table,
+  room: number,
+  told: readonly ToldTexts[],
+): PlainRows | undefined {
+  const { time, price, quantity, id, side } = layout.fields;
+  if (unit === 'iso' || !mayBePlain(layout, options)) return undefined;
   const shift = UNIT_SHIFT[unit];
   const scale = POWERS[Math.max(0, shift)];
   const means = layout.sideMeans ?? reading.sideMeans;
-  const readSide = sideReader(wordsOf(layout.sides ?? reading.sides, means), means);
+  const readSide = sideReader(wordsOf(sidesOf(layout.sides, reading), means), means);
   const kinds = new Int32Array(width);
   kinds[price] = kinds[quantity] = NUMBER;
   kinds[time] = shift < 0 ? LONG_TIME : INTEGER;
   if (id >= 0) kinds[id] = INTEGER;
   if (side >= 0) kinds[side] = SIDE;
+  const textsOf = new Array<ToldTexts | undefined>(width).fill(undefined);
+  for (const texts of told) {
+    kinds[texts.column.at] = TOLD;
+    textsOf[texts.column.at] = texts;
+  }
   /** Of the row at hand, one a field. */
   const values = new Float64Array(width);
 
@@ -68,6 +84,8 @@ export function plainRows(
     const kind = kinds[field];
     if (kind === UNREAD || end < 0) return end;
     const to = bytes[end - 1] === RETURN ? end - 1 : end;
+    const texts = textsOf[field];
+    if (texts !== undefined) return wasTaken(texts, bytes, from, to) ? end : -1;
     values[field] = kind === SIDE ? readSide(bytes, from, to) : parseCount(bytes, from, to, shift);
     // A word that is not known, none at all, a time that is none.
     return values[field] !== 0 && values[field] === values[field] ? end : -1;

@@ -1,6 +1,8 @@
 /** Words of a side column. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { SideMeaning, SideWords } from 'minotaur-core/internal/trades/venues/profile';
+import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
+import type { Reading } from '../trades/reading.ts';
 import { textOf } from './parse.ts';
 
 /** What tables of doubles make of a whole number: `1.0`, and so `-1.` as well. */
@@ -27,6 +29,14 @@ export const FLAGS: SideWords = { buy: [], sell: [] };
 /** Words of a direction that is a side, and not the price's. */
 export const DIRECTIONS: SideWords = { buy: ['buy', 'b'], sell: ['sell', 's'] };
 
+/** The words of a layout's own column, and those of no side that are declared beside them; else what is declared. */
+export function sidesOf(own: SideWords | undefined, { sides }: Pick<Reading, 'sides'>): SideWords {
+  if (own === undefined || sides.none === undefined) return own ?? sides;
+  const { none } = sides;
+  const ofSide = (words: readonly string[]): string[] => words.filter((word) => !none.includes(word));
+  return { buy: ofSide(own.buy), sell: ofSide(own.sell), none: [...(own.none ?? []), ...none] };
+}
+
 /** The words that a column may hold: where its own name says what it means, those for true and false too. */
 export function wordsOf(words: SideWords, means: SideMeaning): SideWords {
   const own = { buy: words.buy.map(sideWord), sell: words.sell.map(sideWord), none: words.none?.map(sideWord) };
@@ -35,13 +45,13 @@ export function wordsOf(words: SideWords, means: SideMeaning): SideWords {
 }
 
 /** Refuses `sides` of the configuration by which true is sold, where the name of the column says already that the buyer was the maker. */
-export function requireFlags(sides: SideWords | undefined, where: string, column: string): void {
+export function requireFlags(sides: InstrumentInput['sides'], where: string, column: string): void {
   const isTurned = ([words, others]: readonly [readonly string[], readonly string[]]): boolean =>
     words.some((word) => others.includes(word.toLowerCase()));
-  if (sides === undefined || ![[sides.buy, TRUTH.sell] as const, [sides.sell, TRUTH.buy] as const].some(isTurned))
-    return;
+  const { buy = [], sell = [] } = sides ?? {};
+  if (![[buy, TRUTH.sell] as const, [sell, TRUTH.buy] as const].some(isTurned)) return;
   const expected = `no \`sides\` by which true is sold, since ${column} says whether the buyer was the maker; or \`input: { sideMeans: taker }\``;
-  fail('input', where, expected, `the words ${sides.buy.join(', ')} as bought, ${sides.sell.join(', ')} as sold`);
+  fail('input', where, expected, `the words ${buy.join(', ')} as bought, ${sell.join(', ')} as sold`);
 }
 
 /** Words of so many bytes are not remembered. */

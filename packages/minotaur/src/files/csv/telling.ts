@@ -20,6 +20,10 @@ export function requireOnce(names: readonly string[], read: readonly number[], w
   }
 }
 
+/** A condition as a configuration writes it: YAML takes `0` for a number, and `true` for none of a text either. */
+export const whereOf = (column: string, text: string): string =>
+  `\`input: { where: { ${column}: ${/^(?!(?:true|false|null|yes|no|on|off)$)[a-z_][\w.-]*$/i.test(text) ? text : `'${text}'`} } }\``;
+
 /** What is traded, without case and punctuation, in whatever script it is written. */
 const plainSymbol = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
@@ -47,6 +51,8 @@ export interface TellingColumn {
   readonly name: string;
   /** Absent: what is traded. `house`: whose market it is; `kind`: whether it is a trade. */
   readonly says?: 'house' | 'kind';
+  /** Whether no other column is the side: words of one may mean it here. */
+  readonly mayBeSide?: boolean;
 }
 
 /** Those of `names` that say it, but for `settled` ones. */
@@ -79,7 +85,7 @@ export function isTape(column: TellingColumn, rows: readonly (readonly string[])
 /** What the rows of one series have said so far, in one file or several. */
 export interface Telling {
   /** Refuses a row whose `column` says another thing than those before it. */
-  requireSame(column: Pick<TellingColumn, 'name' | 'says'>, text: string, where: () => string): void;
+  requireSame(column: Pick<TellingColumn, 'name' | 'says' | 'mayBeSide'>, text: string, where: () => string): void;
 }
 
 /**
@@ -89,7 +95,7 @@ export interface Telling {
  */
 export function createTelling(
   symbols: readonly string[] = [],
-  mend = (column: string, text: string): string => `\`input: { where: { ${column}: ${text} } }\` reads these alone`,
+  mend = (column: string, text: string): string => `${whereOf(column, text)} reads those of one alone`,
 ): Telling {
   const told = new Map<string, string>();
   const known = new Set(symbols.map(plainSymbol));
@@ -99,7 +105,7 @@ export function createTelling(
       const before = told.get(key) ?? text;
       told.set(key, before);
       if (text !== before && (says !== 'house' || MARKET.test(text) || MARKET.test(before))) {
-        const expected = `${column} ${JSON.stringify(before)}, as in the rows before: ${mend(column, before)}`;
+        const expected = `${column} ${JSON.stringify(before)}, as in the rows before: ${mend(column, before === '' ? text : before)}`;
         fail('input', where(), expected, JSON.stringify(text));
       }
       if (known.size > 0 && SYMBOL_NAMES.includes(plainName(column)) && !known.has(plainSymbol(text)))

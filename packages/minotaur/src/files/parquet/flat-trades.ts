@@ -11,7 +11,7 @@ import { parquetMetadata } from 'hyparquet/src/metadata.js';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { evidenceOf } from '../csv/evidence.ts';
 import { layoutOfNames, type InputOptions, type Layout } from '../csv/layout.ts';
-import { wordsOf } from '../csv/side-words.ts';
+import { sidesOf, wordsOf } from '../csv/side-words.ts';
 import { EARLIEST, sampleOfTimes, settleUnit, type TimeSample } from '../csv/time-unit.ts';
 import { readingOf, type Reading } from '../trades/reading.ts';
 import { BLOCK_ROWS, type FileReader, type SourceBlock } from '../trades/source-block.ts';
@@ -93,7 +93,7 @@ function flatTrades(
   file: string,
   metadata: FileMetaData,
   layout: Layout,
-  { sides: ownSides, sideMeans }: Reading,
+  means: Reading,
   { inspect = false }: InputOptions,
 ): FlatTrades | undefined {
   const { fields, where, signed, telling } = layout;
@@ -114,9 +114,9 @@ function flatTrades(
     );
   };
   if (!FLAT_FIELDS.every(isKnown) || !metadata.row_groups.every(isFlat)) return undefined;
-  const means = layout.sideMeans ?? sideMeans;
-  const yes = means === 'taker' ? 1 : -1;
-  const { buy, sell, none = [] } = wordsOf(layout.sides ?? ownSides, means);
+  const whose = layout.sideMeans ?? means.sideMeans;
+  const yes = whose === 'taker' ? 1 : -1;
+  const { buy, sell, none = [] } = wordsOf(sidesOf(layout.sides, means), whose);
   const groups = metadata.row_groups.map((group) => groupOf(group, columns));
   return { file, groups, sides: { areTruths: columns.side.type === 'BOOLEAN', yes, buy, sell, none } };
 }

@@ -2,7 +2,7 @@
 import type { SideMeaning, SideWords } from 'minotaur-core/internal/trades/venues/profile';
 import type { InputOptions, Layout } from '../csv/layout.ts';
 import { FIXED_UNITS, NO_FIXED_PRICE } from '../csv/known-layouts.ts';
-import { WHOLE, wordsOf } from '../csv/side-words.ts';
+import { sidesOf, WHOLE, wordsOf } from '../csv/side-words.ts';
 import type { TimeUnit } from '../csv/time-unit.ts';
 import type { Reading } from '../trades/reading.ts';
 import { numberColumn, timeColumn, type DoubleColumn } from './double-column.ts';
@@ -83,7 +83,7 @@ export function tradesSql(query: TradesQuery, { time, price, quantity }: TradeNu
     time: time.sql,
     price: price.sql,
     quantity: quantity.sql,
-    side: layout.signed ? NAN : sideSql(columns[fields.side], layout.sides ?? reading.sides, means),
+    side: layout.signed ? NAN : sideSql(columns[fields.side], sidesOf(layout.sides, reading), means),
     number: 'CAST(file_row_number + 1 AS DOUBLE)',
     ...idSql(columns[fields.id]),
     word: fields.side < 0 ? 'CAST(NULL AS VARCHAR)' : textSql(columns[fields.side]),

@@ -29,6 +29,7 @@ export interface MarketSaid {
   readonly told: VenueProfile | undefined;
 }
 
+const OTHERWISE = '`contract` and `size` of the instrument by which it is; `accept` takes quantities as they stand';
 const COUNTS = '`contract` and `size` of the instrument (`contract: spot` counts quantities as they stand)';
 
 /** @throws where what is traded is evidently a contract, and neither the source nor the configuration says what one is worth */
@@ -113,6 +114,6 @@ export function requireAmounts(
     if (typical === undefined || (typical < FAR && typical > 1 / FAR)) continue;
     const is = said === 'quote' ? `the turnover of ${names.quantity}` : `${names.quantity} in base units`;
     const found = `${Number(typical.toPrecision(3))} times as much, typically: quantities count something else`;
-    fail('input', where, `${name} to be ${is}, counted as ${contract} of size ${size}; or ${COUNTS}`, found);
+    fail('input', where, `${name} to be ${is}, counted as ${contract} of size ${size}; or ${OTHERWISE}`, found);
   }
 }

@@ -1,6 +1,7 @@
 /** What the first trades of a file say of its columns: those that are evidently no times, prices or quantities of trades are refused. */
 import { fail } from 'minotaur-core/internal/base/errors';
 import { MICROS_PER_DAY, MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
+import { hasId } from 'minotaur-core/internal/trades/id';
 import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import { plainName } from '../csv/telling.ts';
 import { isCounted } from './contracts.ts';
@@ -41,6 +42,7 @@ export function requireFirstRows(source: SourceBlock, about: About): void {
   if (rows.length < 2) return;
   requireTimes(first, about.layout, file);
   requirePrices(first, about, file);
+  if (!hasId(block.id, rows[0])) requireOnePrice(first, file);
   requireQuantities(first, about, file);
 }
 
@@ -57,7 +59,7 @@ function requireTimes({ time }: FirstRows, { unread = [], timeUnit }: FileLayout
   }
   const fraction = unread.find((name) => FRACTION.test(plainName(name)));
   if (fraction !== undefined && timeUnit !== 'ms' && areWhole(MICROS_PER_SECOND)) {
-    const mend = `\`columns\` says which one it is; ${ACCEPT}`;
+    const mend = `\`columns: { time: ${fraction} }\` reads that one where it is it; \`accept\` takes whole seconds`;
     fail(
       'input',
       file,
@@ -78,6 +80,26 @@ function requirePrices({ price }: FirstRows, { instrument }: About, file: string
   if (instrument?.prices?.max !== undefined || !price.every((value) => value >= FIXED && value % STEP === 0)) return;
   const expected = 'prices with their decimal point; `prices: { max }` of the instrument says that they can be so high';
   fail('input', file, expected, `${price[0]} and the like, as if they counted units of 1e-8 or 1e-9`);
+}
+
+/** A price so many times the one before, or as little of it, in so many of the trades, goes back and forth between two. */
+const FAR = 1.5;
+const OFTEN = 0.1;
+/** Of a coin that costs a few of the smallest steps, each step is far. */
+const FEW = 5;
+
+/** Where there are no ids, trades of two markets without a column that says which are told by their prices alone. */
+function requireOnePrice({ price }: FirstRows, file: string): void {
+  const ranked = [...new Set(price)].sort((a, b) => a - b);
+  const tick = ranked.reduce((least, value, i) => (i === 0 ? least : Math.min(least, value - ranked[i - 1])), Infinity);
+  const isFar = (value: number, i: number): boolean => {
+    const before = i === 0 ? value : price[i - 1];
+    return Math.abs(value - before) > FEW * tick && (value > FAR * before || FAR * value < before);
+  };
+  const steps = price.filter(isFar);
+  if (price.length < SEVERAL || steps.length < OFTEN * price.length) return;
+  const found = `${steps.length} of the first ${price.length} prices half as much again as the one before, or two thirds of it, ${steps[0]} the first`;
+  fail('input', file, `trades of one market (those of each in files of their own; ${ACCEPT})`, found);
 }
 
 /** One coin is worth more: nobody trades whole ones alone. */

@@ -1,5 +1,5 @@
 /** What an instrument, or the venue that a source names itself, decides of how its trades are read. */
-import { smallWords, type InstrumentInput } from 'minotaur-core/internal/trades/instrument';
+import { sideWordsOf, type InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import type { SideMeaning, SideWords, VenueProfile } from 'minotaur-core/internal/trades/venues/profile';
 import { profileNamed } from 'minotaur-core/internal/trades/venues/told';
 
@@ -10,17 +10,11 @@ export interface Reading {
   readonly sideMeans: SideMeaning;
 }
 
-const WORDS: SideWords = {
-  buy: ['buy', 'b', 'true', 't', '1'],
-  sell: ['sell', 's', 'false', 'f', '0', '-1'],
-};
-
 /** What `instrument` says, else its venue's profile, else that of the venue that the source named itself. */
 export function readingOf(instrument: InstrumentInput | undefined, told: VenueProfile | undefined): Reading {
   const profile = instrument?.venue === undefined ? told : profileNamed(instrument.venue);
-  const sides = instrument?.sides ?? profile?.defaults.sides ?? WORDS;
   return {
-    sides: smallWords(sides),
+    sides: sideWordsOf(instrument?.sides, profile?.defaults.sides),
     sideMeans: instrument?.sideMeans ?? profile?.defaults.sideMeans ?? 'taker',
   };
 }

@@ -38,7 +38,7 @@ export function createSymbolFilter({ instrument, inspect = false, accept = false
   return {
     requireSame(column, text, where) {
       if (column.says !== 'kind') telling.requireSame(column, text, where);
-      else if (!accept) requireKindOfRow(column.name, text, where);
+      else if (!accept) requireKindOfRow(column, text, where);
     },
     wanted,
     others,

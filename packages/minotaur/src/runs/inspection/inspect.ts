@@ -44,7 +44,7 @@ async function openOrTable(reading: Reading): Promise<OpenedTrades | TableInspec
     return await openForSurvey(reading);
   } catch (error) {
     if (!(error instanceof MinotaurError && error.kind === 'input')) throw error;
-    const table = await inspectTable(reading.files, reading.config);
+    const table = await inspectTable(reading.files, { ...reading.config.input, accept: reading.accept });
     if (table !== undefined) return table;
     throw error;
   }

@@ -1,9 +1,8 @@
 /** Files that are no trades: bars that somebody made, and series. */
-import type { Config } from 'minotaur-core/internal/config/config';
 import { violationOf } from 'minotaur-core/internal/bars/given';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
-import { barTelling, openBars } from '../../files/bars-source.ts';
+import { barTelling, openBars, type BarInputOptions } from '../../files/bars-source.ts';
 import { areOfBars } from '../../files/csv/of-bars.ts';
 import { containerOf } from '../../files/csv/text-stream.ts';
 import { seriesTelling } from '../../files/series-source.ts';
@@ -33,7 +32,7 @@ export interface TableInspection {
 /** Undefined where the files are neither. @throws where they are bars by their columns, and are refused */
 export async function inspectTable(
   patterns: readonly string[],
-  { input }: Config,
+  input: BarInputOptions,
 ): Promise<TableInspection | undefined> {
   const files = expandPaths(patterns);
   const names = await unlessRefused(() => namesOfTable(files[0]));
@@ -50,7 +49,7 @@ async function unlessRefused<T>(work: () => Promise<T>): Promise<T | undefined> 
   }
 }
 
-async function inspectBars(files: readonly string[], input: Config['input']): Promise<TableInspection> {
+async function inspectBars(files: readonly string[], input: BarInputOptions): Promise<TableInspection> {
   const found: InspectedFiles[] = [];
   let [rows, bad, usable, back, from, to] = [0, 0, 0, 0, NaN, NaN];
   let first: { readonly text: string; readonly place: string } | undefined;

@@ -4,7 +4,7 @@ import { availableAtOf, violationOf, type GivenBar } from 'minotaur-core/interna
 import { fail } from 'minotaur-core/internal/base/errors';
 import { formatTime } from 'minotaur-core/internal/base/time';
 import { parseConfig, type Config } from 'minotaur-core/internal/config/config';
-import { barTelling, readBars } from '../../files/bars-source.ts';
+import { barTelling, readBars, type BarInputOptions } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { openTradesInThread } from '../../files/trades/trade-thread.ts';
 import { createEngine } from '../../node/engine.ts';
@@ -53,7 +53,7 @@ function orderCheck(): (bar: GivenBar, place: string) => void {
  * Bars that somebody made, without those that cannot be: a build drops them, too.
  * @throws {MinotaurError} of kind `input` where they are not in the order of time, over all files
  */
-export async function barsOfFiles(patterns: readonly string[], { input }: Config): Promise<Bars> {
+export async function barsOfFiles(patterns: readonly string[], input: BarInputOptions): Promise<Bars> {
   const parts: ReadonlyMap<string, Float64Array>[] = [];
   const requireOrder = orderCheck();
   const files = expandPaths(patterns);

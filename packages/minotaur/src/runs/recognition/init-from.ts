@@ -122,7 +122,8 @@ function readBarsOf(side: Side, config: Config, every: string | undefined, optio
   const { from, bars, trades, accept, onProgress, signal } = options;
   if (trades !== undefined && every !== undefined)
     return barsOfTrades(trades, { config, every, accept, onProgress, signal });
-  if (bars !== undefined) return barsOfFiles(bars, config);
+  const input = { ...config.input, accept };
+  if (bars !== undefined) return barsOfFiles(bars, input);
   const names = new Set(side.columns.map(({ name }) => name.trim().toLowerCase()));
   const missing = OF_BARS.filter((name) => !names.has(name));
   if (missing.length > 0 || side.what === 'journal')
@@ -132,7 +133,7 @@ function readBarsOf(side: Side, config: Config, every: string | undefined, optio
       `the bars that its features are of: --bars FILE or --trades FILE, or columns ${OF_BARS.join(', ')} of its own`,
       `neither, and no ${missing.join(', ')}`,
     );
-  return barsOfFiles([from], config);
+  return barsOfFiles([from], input);
 }
 
 /** The length of a bar in the words of a configuration. */

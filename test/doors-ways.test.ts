@@ -1,0 +1,159 @@
+/** What a refusal says to do, followed word by word, leads through; and what is neither refused nor asked for. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseConfig } from 'minotaur';
+import { readBars, type BarInputOptions } from '../packages/minotaur/src/files/bars-source.ts';
+import type { InputOptions } from '../packages/minotaur/src/files/csv/layout.ts';
+import { openTrades } from '../packages/minotaur/src/files/trades/trade-source.ts';
+import { BEGIN, chain, iso, parquet, price, seconds, side, table } from './written-tables.ts';
+
+/** How many trades a file has, and the sum of their sides: NaN where one is unknown. */
+async function read(file: string, options: InputOptions = {}): Promise<readonly [number, number]> {
+  const source = await openTrades([file], options);
+  let [count, sides] = [0, 0];
+  for await (const { block } of source.blocks()) {
+    count += block.length;
+    for (let i = 0; i < block.length; i++) sides += block.side[i];
+  }
+  source.close();
+  return [count, sides];
+}
+
+/** A table of trades with more columns. */
+const trades = (name: string, header: string, more: (i: number) => unknown): string =>
+  table(name, `time,price,qty,${header}`, (i) => `${seconds(i)},${price(i)},1,${String(more(i))}`);
+
+const columns = { time: 'time', price: 'price', quantity: 'qty' };
+
+test('amounts that no contract makes of the quantities are taken by accept, as the message says', async () => {
+  const file = trades('cumulative.csv', 'turnover', (i) => 60_000 * (i + 1));
+  const said = /turnover to be the turnover of qty.*`accept` takes quantities as they stand/;
+  for (const instrument of [undefined, { contract: 'spot' as const }])
+    await assert.rejects(read(file, { instrument }), said);
+  assert.equal((await read(file, { accept: true }))[0], 200);
+});
+
+test('whole seconds beside a finer time: the message names that column, and it is read', async () => {
+  for (const name of ['timestampms', 'time_us']) {
+    const scale = name === 'time_us' ? 1e6 : 1e3;
+    const file = trades(`${name}.csv`, name, (i) => seconds(i) * scale + i);
+    const way = new RegExp(`\`columns: \\{ time: ${name} \\}\` reads that one.*\`accept\` takes whole seconds`);
+    // Two columns named as times are refused before.
+    for (const own of name === 'time_us' ? [columns] : [undefined, columns])
+      await assert.rejects(read(file, { columns: own }), way);
+    assert.equal((await read(file, { columns: { ...columns, time: name } }))[0], 200);
+    assert.equal((await read(file, { columns, accept: true }))[0], 200);
+  }
+});
+
+test('a condition is offered with a text that a configuration takes', async () => {
+  const file = trades('empty.csv', 'currency', (i) => (i % 2 === 0 ? '' : 'EUR'));
+  await assert.rejects(read(file), /where: \{ currency: EUR \}/);
+  assert.equal((await read(file, { where: { currency: 'EUR' } }))[0], 100);
+  const numbered = trades('numbered.csv', 'event', (i) => 3 + (i % 2));
+  await assert.rejects(read(numbered), /where: \{ event: '3' \}/);
+});
+
+test('words of no side stand beside those that are known', async () => {
+  const parsed = parseConfig({ ...chain, instruments: { X: { sides: { none: ['cross', 'S'] } } } });
+  const { sides } = parsed.instruments?.['X'] ?? {};
+  assert.deepEqual(sides, { none: ['cross', 'S'] });
+  assert.throws(
+    () => parseConfig({ ...chain, instruments: { X: { sides: { buy: ['b'] } } } }),
+    /expected `buy` and `sell`, or `none` alone/,
+  );
+  const file = trades('cross.csv', 'side', (i) => ['buy', 'cross', 'sell', 's'][i % 4]);
+  const flag = trades('flag.csv', 'm', (i) => ['true', 'cross', 'false'][i % 3]);
+  for (const [path, own] of [
+    [file, undefined],
+    [await parquet(file), undefined],
+    [flag, { ...columns, side: 'm' }],
+  ] as const) {
+    const source = await openTrades([path], { columns: own, instrument: { sides } });
+    const found = new Set<string>();
+    for await (const { block } of source.blocks()) for (let i = 0; i < block.length; i++) found.add(`${block.side[i]}`);
+    source.close();
+    // 0 were a word that is not known.
+    assert.deepEqual([...found].sort(), ['-1', '1', 'NaN'], path);
+  }
+});
+
+test('bars of a thin market are bars of time; bars of trades stamped in minutes are refused, and taken by accept', async () => {
+  /** Every other minute has a bar, a third of which the next one follows at once. */
+  const minute = (i: number): number => 28_717_920 + 6 * Math.floor(i / 3) + [0, 1, 3][i % 3];
+  const bars = (name: string, step: number, volume: (i: number) => number): string =>
+    table(name, 'time,open,high,low,close,volume', (i) =>
+      [step * minute(i), price(i), price(i) + 1, price(i) - 1, price(i), volume(i)].join(','),
+    );
+  const taken = async (file: string, options: BarInputOptions = {}): Promise<number> =>
+    (await readBars(file, options)).rows;
+  const lot = (i: number): number => (i % 15 === 0 ? 300 : 100);
+  assert.equal(await taken(bars('thin.csv', 60, lot)), 200);
+  const dollars = bars('dollars.csv', 60, (i) => 1000 + (i % 30));
+  await assert.rejects(taken(dollars), /bars of nearly the same volume/);
+  await assert.rejects(taken(dollars), /`accept` takes them as bars of time/);
+  assert.equal(await taken(dollars, { accept: true }), 200);
+});
+
+test('rows that were cancelled or are not filled yet', async () => {
+  const status = trades('status.csv', 'status', (i) => (i % 9 === 8 ? 'cancelled' : 'filled'));
+  await assert.rejects(read(status), /status\.csv line 10: expected trades alone.*found status "cancelled"/);
+  assert.equal((await read(status, { where: { status: 'filled' } }))[0], 178);
+  assert.equal((await read(status, { accept: true }))[0], 200);
+  await assert.rejects(read(trades('open.csv', 'status', () => 'open')), /trades alone.*found status "open"/);
+  const both = trades('both.csv', 'status', (i) => (i % 2 === 0 ? 'filled' : 'PARTIALLY_FILLED'));
+  assert.equal((await read(both))[0], 200);
+  const flagged = trades('flagged.csv', 'cancelled', (i) => i % 9 === 8);
+  await assert.rejects(read(flagged), /trades that stand: .*cancelled: 'false' \}.*found cancelled "true"/);
+  await assert.rejects(read(await parquet(flagged)), /trades that stand/);
+  assert.equal((await read(flagged, { where: { cancelled: 'false' } }))[0], 178);
+});
+
+test('a column of kinds that holds sides is the side, or refused with how to say so', async () => {
+  const file = trades('type.csv', 'type', side);
+  await assert.rejects(read(file), /`columns: \{ side: type \}`, where it is the side/);
+  const [count, sides] = await read(file, { columns: { ...columns, side: 'type' } });
+  assert.equal(count, 200);
+  assert.equal(Math.abs(sides) <= 200, true);
+  assert.deepEqual(await read(file, { accept: true }), [200, NaN]);
+  const beside = trades('beside.csv', 'side,type', (i) => `${side(i)},${['b', 's'][i % 2]}`);
+  assert.equal((await read(beside))[0], 200);
+});
+
+test('prices that go back and forth between two markets', async () => {
+  const of = (name: string, header: string, id: (i: number) => string): string =>
+    table(name, `${header}time,price,qty`, (i) => `${id(i)}${seconds(i)},${price(i, i % 7 === 0 ? 2000 : 60_000)},1`);
+  const mixed = of('mixed.csv', '', () => '');
+  await assert.rejects(read(mixed), /trades of one market .*found 57 of the first 200 prices/);
+  assert.equal((await read(mixed, { accept: true }))[0], 200);
+  assert.equal((await read(of('ids.csv', 'id,', (i) => `${i + 1},`)))[0], 200);
+  // A coin that is worth two of the smallest steps.
+  const cheap = table('cheap.csv', 'time,price,qty', (i) => `${seconds(i)},${['1e-8', '2e-8', '3e-8'][i % 3]},1`);
+  assert.equal((await read(cheap))[0], 200);
+  const split = table('split.csv', 'time,price,qty', (i) => `${seconds(i)},${price(i, i < 100 ? 60_000 : 6000)},1`);
+  assert.equal((await read(split))[0], 200);
+});
+
+test('days as platforms write them are read, or refused by their text', async () => {
+  const of = (name: string, header: string, day: (text: string) => string, between: string): string =>
+    table(
+      name,
+      `${header},price,qty`,
+      (i) => `${iso(i).replace(/^(.*)T/, (_, d) => day(String(d)) + between)},${price(i)},1`,
+    );
+  const first = async (file: string, options: InputOptions): Promise<number> => {
+    for await (const { block } of (await openTrades([file], options)).blocks()) return block.time[0];
+    return NaN;
+  };
+  const apart = { ...columns, date: 'date' };
+  for (const mark of ['.', '/']) {
+    const day = (text: string): string => text.replaceAll('-', mark);
+    const [one, two] = [of('one.csv', 'time', day, ' '), of('two.csv', 'date,time', day, ',')];
+    assert.equal(await first(one, {}), BEGIN * 1e6);
+    assert.equal(await first(two, { columns: apart }), BEGIN * 1e6);
+  }
+  const american = (text: string): string => text.replace(/(\d+)-(\d+)-(\d+)/, '$2/$3/$1');
+  const refused = /expected a day such as 2024-07-01.*found "08\/08\/2024" and "00:00:00"/;
+  await assert.rejects(first(of('american.csv', 'date,time', american, ','), { columns: apart }), refused);
+  await assert.rejects(first(of('whole.csv', 'time', american, ' '), {}), /found "08\/08\/2024 00:00:00"/);
+});
