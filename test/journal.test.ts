@@ -8,6 +8,7 @@ import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { simulate } from '../packages/minotaur/src/files/simulate.ts';
 import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
+import { lockDirectory } from '../packages/minotaur/src/node/lock.ts';
 import type { ShadowResult } from '../packages/minotaur/src/verify/shadow/shadow.ts';
 import { dataFile, MAIN, minotaur, needsData, nodeArguments, run, temporaryFolder, type Outcome } from './cli.ts';
 
@@ -44,6 +45,21 @@ test('a recorded replay is the build, to the bit, and holds against history and 
   assert.equal(shadow.compared['rows'], built.counts.rows);
   assert.equal(shadow.compared['trades'], 120_000);
   assert.equal(shadow.compared['official trades'], 120_000);
+});
+
+test('while one records into it, a journal is refused to another, and is as it was', () => {
+  const lock = lockDirectory(at('plain'), 'session.lock', 'nobody else');
+  const before = readdirSync(at('plain'));
+  const replaying = ['replay', '--trades', trades, '--config', config, '--out', at('second')];
+  const { status, stderr } = minotaur(...replaying, '--journal', at('plain'));
+  assert.equal(status, 2);
+  assert.match(
+    stderr,
+    new RegExp(`plain.*expected a journal that no other session writes.*process ${process.pid}`, 's'),
+  );
+  assert.deepEqual(readdirSync(at('plain')), before);
+  assert.ok(!existsSync(at('second')));
+  lock.release();
 });
 
 test('killed with SIGKILL, a recording holds as far as it goes; the next one goes on behind it', async () => {

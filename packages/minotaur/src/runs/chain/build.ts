@@ -2,6 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { holdingJournal } from '../../journal/lock.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import type { RunOptions } from '../course/options.ts';
 import { runChain } from './chain.ts';
@@ -58,7 +59,7 @@ export function build(options: BuildOptions): Promise<Manifest> {
  * @throws {MinotaurError} as {@link build}
  */
 export function replay(options: ReplayOptions): Promise<Manifest> {
-  return run(options, true);
+  return holdingJournal(options.journal, () => run(options, true));
 }
 
 async function run({ config: argument, ...options }: ReplayOptions, live: boolean): Promise<Manifest> {

@@ -11,6 +11,7 @@ import {
   type ConfigSource,
   type LoadedConfig,
 } from '../../files/config-file.ts';
+import { holdingJournal } from '../../journal/lock.ts';
 import { runInWorkers, type Caller } from '../../node/worker.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import type { RunOptions } from '../course/options.ts';
@@ -90,7 +91,8 @@ export async function buildSymbol(
     told = done;
   };
   const { config } = await loadSource(source, name);
-  return runChain({ ...job, config: withInstrument(config, symbol), onProgress, signal });
+  const own = { ...job, config: withInstrument(config, symbol), onProgress, signal };
+  return holdingJournal(own.journal, () => runChain(own));
 }
 
 /** Progress of all threads together. */

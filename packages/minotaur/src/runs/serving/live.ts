@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { planOf } from 'minotaur-core';
 import { resolveConfig, type LoadedConfig } from '../../files/config-file.ts';
-import { lockDirectory } from '../../node/lock.ts';
+import { holdingJournal } from '../../journal/lock.ts';
 import { createMetrics } from '../../service/metrics/metrics.ts';
 import { factsOf } from '../../service/publication/facts.ts';
 import { createJournalHistory } from '../../service/publication/history.ts';
@@ -47,12 +47,7 @@ const METERED = 1000;
 export async function live(options: LiveOptions): Promise<LiveReport> {
   const loaded = await resolveConfig(options.config);
   await requireBus(options, planOf(loaded.config).instruments);
-  const lock = lockDirectory(options.journal, 'session.lock', 'a journal that no other session writes');
-  try {
-    return await runLocked(options, loaded);
-  } finally {
-    lock.release();
-  }
+  return holdingJournal(options.journal, () => runLocked(options, loaded));
 }
 
 async function sceneOf(options: LiveOptions, loaded: LoadedConfig): Promise<Scene> {
