@@ -35,10 +35,11 @@ function* sessionsIn(entries: Iterable<JournalEntry>): Generator<Generator<Journ
 }
 
 function isBeginning({ trades }: RecordedPush, { trades: whole }: RecordedPush): boolean {
-  return trades.length <= whole.length && trades.every((trade, i) => isSame(trade, whole[i]));
+  return trades.length <= whole.length && trades.every((trade, i) => sameTrade(trade, whole[i]));
 }
 
-function isSame(a: ReceivedTrade, b: ReceivedTrade): boolean {
+/** Whether both are one trade as it was received once. */
+export function sameTrade(a: ReceivedTrade, b: ReceivedTrade): boolean {
   if (a.instrument !== b.instrument || !sameOrigin(a.origin, b.origin)) return false;
   const valuesOf = ({ time, price, quantity, side, arrival, id }: ReceivedTrade): readonly number[] => [
     time,

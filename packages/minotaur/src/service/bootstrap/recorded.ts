@@ -12,6 +12,7 @@ import {
 } from 'minotaur-core/internal/trades/trade';
 import type { ReceivedTrade } from 'minotaur-core/internal/live/record';
 import type { Journal, JournalPlace } from '../../journal/reader.ts';
+import { withoutRepeats } from '../../journal/without-repeats.ts';
 
 /** Trades of the oldest that are compared with what is found of before. */
 const COMPARED = 1000;
@@ -42,7 +43,7 @@ const none = (): Run => ({ from: undefined, begun: [], newest: undefined, trades
 export function recordedTrades(journal: Journal, instruments: readonly Instrument[]): ReadonlyMap<string, Recorded> {
   const runs = instruments.map(none);
   let lane = 0;
-  for (const { record, segment, byte } of journal.records()) {
+  for (const { record, segment, byte } of withoutRepeats(journal.records())) {
     if (record.kind === 'trade') {
       lane = record.instrument;
       add(runs[lane], record, { segment, byte });
@@ -69,7 +70,7 @@ function add(run: Run, trade: ReceivedTrade, place: JournalPlace): void {
 /** The trades of an instrument from a place on. */
 function* readRun(journal: Journal, from: JournalPlace, lane: number): Generator<TradeBlock> {
   let block = createTradeBlock(BLOCK);
-  for (const { record } of journal.records(undefined, from)) {
+  for (const { record } of withoutRepeats(journal.records(undefined, from))) {
     if (record.kind !== 'trade' || record.instrument !== lane) continue;
     appendTrade(block, record);
     if (block.length < BLOCK) continue;
