@@ -2,31 +2,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import type { ConfigInput } from 'minotaur';
-import { build, sinkParquet } from 'minotaur/runs';
-import { temporaryFolder } from '../cli.ts';
-import { writeMonths } from '../cluster-jobs.ts';
+import { sinkParquet } from 'minotaur/runs';
 import { pythonWith } from '../servers.ts';
-
-const folder = temporaryFolder();
-const at = (...parts: readonly string[]): string => join(folder, ...parts);
-const config = {
-  symbol: 'AAAUSDT',
-  clocks: { bar: { bars: 'tick', threshold: 4 } },
-  features: { bar: ['close', 'volume', 'rsi(close, 14)'] },
-} satisfies ConfigInput;
-const { AAAUSDT: trades } = await writeMonths({
-  folder,
-  symbols: ['AAAUSDT'],
-  months: ['2024-01', '2024-02'],
-  trades: 20_000,
-});
-const whole = await build({ config, trades, out: at('whole') });
-await build({ config, trades: [trades[0]], out: at('first') });
-await build({ config, trades: [trades[1]], out: at('second'), from: at('first', 'state.bin') });
-const COUNT = whole.counts.rows;
+import { at, COUNT, whole } from '../sunk-runs.ts';
 
 test('Parquet: a row has one place, whoever brings it; DuckDB, polars and pandas read the partitions', async (t) => {
   const out = at('partitions');

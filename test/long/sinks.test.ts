@@ -1,33 +1,14 @@
 /** Rows in the stores that other systems read, on real servers: once, twice, in parts, and read back. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { Client } from 'pg';
-import type { ConfigInput } from 'minotaur';
 import { build, readNewestRow, replay, sinkParquet, sinkPostgres, sinkRedis } from 'minotaur/runs';
 import { writeToRedis } from '../../packages/minotaur/src/sinks/redis.ts';
-import { readRows, temporaryFolder } from '../cli.ts';
-import { writeMonths } from '../cluster-jobs.ts';
+import { readRows } from '../cli.ts';
 import { startServer } from '../servers.ts';
+import { at, config, COUNT, second, trades, whole } from '../sunk-runs.ts';
 
-const folder = temporaryFolder();
-const at = (...parts: readonly string[]): string => join(folder, ...parts);
-const config = {
-  symbol: 'AAAUSDT',
-  clocks: { bar: { bars: 'tick', threshold: 4 } },
-  features: { bar: ['close', 'volume', 'rsi(close, 14)'] },
-} satisfies ConfigInput;
-const { AAAUSDT: trades } = await writeMonths({
-  folder,
-  symbols: ['AAAUSDT'],
-  months: ['2024-01', '2024-02'],
-  trades: 20_000,
-});
-const whole = await build({ config, trades, out: at('whole') });
-await build({ config, trades: [trades[0]], out: at('first') });
-const second = await build({ config, trades: [trades[1]], out: at('second'), from: at('first', 'state.bin') });
 await replay({ config, trades: [trades[0]], out: at('replayed'), journal: at('journal') });
-const COUNT = whole.counts.rows;
 
 test('a run that goes on knows where its rows stand', () => {
   assert.equal(whole.firstRow, 0);

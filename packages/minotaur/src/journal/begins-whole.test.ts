@@ -31,9 +31,7 @@ function push(engine: RecordedEngine, from: number, to: number): void {
 }
 
 test('behind history it is hidden until its first snapshot; what was killed before is nothing; what goes on is seen at once', () => {
-  const history = createEngine(config);
-  for (let i = 0; i < 1000; i++) history.push(tradeAt(market, i));
-  const state = history.snapshot();
+  const state = stateBehind();
 
   const killed = open();
   killed.restore(state, { epoch: 3 });
