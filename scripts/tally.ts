@@ -5,6 +5,10 @@ import { roomOf } from './room-of.ts';
 
 /** Files that are named. */
 const SLOWEST = 12;
+/** Of what a failure says. */
+const LINES_OF_FAILURE = 12;
+
+type TestFail = Extract<TestEvent, { type: 'test:fail' }>['data'];
 
 export interface Tally {
   passed: number;
@@ -12,9 +16,11 @@ export interface Tally {
   skipped: number;
   /** Milliseconds by file. */
   readonly files: Record<string, number>;
+  /** What failed: file and line, name, what was said. */
+  readonly failures: string[];
 }
 
-export const emptyTally = (): Tally => ({ passed: 0, failed: 0, skipped: 0, files: {} });
+export const emptyTally = (): Tally => ({ passed: 0, failed: 0, skipped: 0, files: {}, failures: [] });
 
 export async function tallyOf(source: AsyncIterable<TestEvent>): Promise<Tally> {
   const tally = emptyTally();
@@ -25,20 +31,32 @@ export async function tallyOf(source: AsyncIterable<TestEvent>): Promise<Tally> 
     if (data.details.type === 'suite') continue;
     if (data.skip !== undefined) tally.skipped++;
     else if (type === 'test:pass') tally.passed++;
-    else tally.failed++;
+    else {
+      tally.failed++;
+      tally.failures.push(describeFailure(data));
+    }
   }
   return tally;
 }
 
-export function addTally(to: Tally, { passed, failed, skipped, files }: Tally): void {
+/** The first lines of what was said, beneath the place and the name. */
+function describeFailure({ file = '', line = 0, name, details }: TestFail): string {
+  // The error of a test has what was thrown as its cause.
+  const said = details.error.cause instanceof Error ? details.error.cause : details.error;
+  const lines = (said.stack ?? said.message).split('\n').slice(0, LINES_OF_FAILURE);
+  return [`${relative(process.cwd(), file)}:${line} ${name}`, ...lines.map((text) => `  ${text}`)].join('\n');
+}
+
+export function addTally(to: Tally, { passed, failed, skipped, files, failures }: Tally): void {
   to.passed += passed;
   to.failed += failed;
   to.skipped += skipped;
   Object.assign(to.files, files);
+  to.failures.push(...failures);
 }
 
-/** The time of each room's tests, the slowest files and the line that CI reads: `N passed, N failed, N skipped`. */
-export function describeTally({ passed, failed, skipped, files }: Tally): string {
+/** The time of each room's tests, the slowest files, what failed and the line that CI reads: `N passed, N failed, N skipped`. */
+export function describeTally({ passed, failed, skipped, files, failures }: Tally): string {
   const rooms = new Map<string, { count: number; millis: number }>();
   for (const [file, millis] of Object.entries(files)) {
     const room = roomOf(file);
@@ -54,6 +72,7 @@ export function describeTally({ passed, failed, skipped, files }: Tally): string
       .map(([room, { count, millis }]) => `${seconds(millis)}  ${room} (${count})`),
     'the slowest files:',
     ...slowest.slice(0, SLOWEST).map(([file, millis]) => `${seconds(millis)}  ${relative(process.cwd(), file)}`),
+    ...failures.map((failure) => `failed: ${failure}`),
     `${passed} passed, ${failed} failed, ${skipped} skipped\n`,
   ].join('\n');
 }

@@ -54,8 +54,7 @@ function read(file: string, code: number | null, files: readonly string[]): Tall
     code ??= 1;
   }
   if (code === 0 || tally.failed > 0) return tally;
-  process.stdout.write(`a process of tests ended with ${code}: ${files.join(' ')}\n`);
-  return { ...tally, failed: 1 };
+  return { ...tally, failed: 1, failures: [`a process of tests ended with ${code}: ${files.join(' ')}`] };
 }
 
 /** Neighbours, which take alike, into different groups. */
