@@ -11,6 +11,7 @@ import { timingsOf } from '../../service/supervisor/monitoring.ts';
 import type { SupervisorNote } from '../../service/supervisor/notes.ts';
 import { readOnRecord } from '../../service/supervisor/on-record.ts';
 import { hasRecord, type Predicting } from '../../service/supervisor/session-chain.ts';
+import { countUnpredicted } from '../../service/supervisor/unpredicted.ts';
 import { startSupervisor, type Supervisor } from '../../service/supervisor/supervisor.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
 import type { AwaitedFile } from './collecting.ts';
@@ -77,6 +78,7 @@ export async function begin(scene: Scene, signal: AbortSignal): Promise<Begun> {
     onOpenHole: onHole,
     onNote: noteTo(scene),
     timings: timingsOf(publication.monitor.vitals, createTimings(metrics, instruments)),
+    onPredictions: (predictions) => countUnpredicted(metrics, predictions),
   });
   return { supervisor, awaited };
 }

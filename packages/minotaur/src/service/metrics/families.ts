@@ -39,6 +39,7 @@ export const FAMILIES = {
   clock_offset_seconds: gauge('How far the clock here is ahead of the venue', ...OF_VENUE),
   receive_to_row_seconds: histogram('From the arrival of a message to the rows that it completed', LATENCY),
   prediction_seconds: histogram('From a row to its prediction', LATENCY),
+  unpredicted_total: counter('Rows without a prediction: they are not ready, or the model gave none', 'by'),
   rows_total: counter('Rows published', 'ready'),
   ready: gauge('1 while the service is ready'),
   warmup_ratio: gauge('Bars of the warm-up that have closed, 0 to 1', 'clock'),

@@ -21,15 +21,17 @@ import {
   type ListeningOrder,
   type NamedListener,
 } from './listening.ts';
-import { createPump, type Pump, type PumpOrder, type Timings } from './pump.ts';
+import { createPump, type Pump, type PumpOrder, type PredictionEar, type Timings } from './pump.ts';
 import { openLiveChain, type ChainOrder, type LiveChain, type Predicting } from './session-chain.ts';
 import { checkSymbols, type SymbolCheckOrder } from './symbol-check.ts';
+import { createUnpredicted } from './unpredicted.ts';
 import { createTicker, PATIENCE, type Patience, type Watched } from './ticker.ts';
 
 export interface SupervisorOrder extends ListeningOrder, Omit<ChainOrder, 'history'> {
   readonly instruments: readonly Instrument[];
   readonly journalOptions?: JournalOptions | undefined;
   readonly timings?: Timings | undefined;
+  readonly onPredictions?: PredictionEar | undefined;
   readonly patience?: Partial<Patience> | undefined;
   /** Milliseconds between snapshots. Default 60,000. */
   readonly snapshotEvery?: number | undefined;
@@ -53,7 +55,8 @@ export interface Supervisor {
   readonly ended: Promise<Ending>;
   /** Listens no more, uses what has come, takes a snapshot and ends the record. */
   stop(): void;
-  snapshot(): void;
+  /** Between two events. */
+  snapshot(): Promise<void>;
   /** Predicts with these from the next row on; where they do not fit, nothing changes. The ordinal of that row. */
   replace(by: Predicting): Promise<number>;
   /** As it is now, by venue. */
@@ -127,7 +130,7 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
       chain,
       ended,
       stop: () => end({ why: 'told' }),
-      snapshot: () => chain.snapshot(),
+      snapshot: () => pump.between(async () => chain.snapshot()),
       replace: (by) =>
         pump.between(async () => {
           await chain.replace(by);
@@ -156,18 +159,23 @@ function hearBroken({ journalOptions }: SupervisorOrder, onBroken: (error: Minot
 }
 
 function pumpOf(
-  { publication, around, timings, onNote }: SupervisorOrder,
+  { publication, around, timings, onPredictions, onNote }: SupervisorOrder,
   chain: LiveChain,
   listened: readonly Listened[],
   breaking: Pick<PumpOrder, 'isBroken' | 'onBroken'>,
 ): Pump {
   const profileOf = (name: string): string =>
     listened.find(({ instrument }) => instrument.name === name)?.profile ?? '';
+  const tell = createUnpredicted(onNote);
   return createPump({
     chain,
     publication,
     around,
     timings,
+    onPredictions(predictions) {
+      onPredictions?.(predictions);
+      tell(predictions);
+    },
     originOf: (name, way) => `${profileOf(name)} ${way}`,
     onRefused: (instrument, error) => onNote({ instrument, what: 'refused', message: error.message }),
     ...breaking,
