@@ -36,6 +36,9 @@ export const KIND = {
   end: 18,
 } as const;
 
+/** Text of a note: the event before has come to its end. */
+export const SETTLED = 'settled';
+
 /** Whose journal this is. */
 export interface JournalHeader {
   /** Counts the segments of a directory from 1. */

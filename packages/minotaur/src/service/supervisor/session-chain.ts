@@ -26,6 +26,8 @@ export type Given = void | Promise<readonly Prediction[]>;
 export interface LiveChain extends Feed<Given>, Described {
   /** Onto the record, and to the disk. */
   snapshot(): void;
+  /** The newest event has come to its end: readers of the record need not wait for the next one to see that. Between events. */
+  settle(): void;
   /** What is on record so far is handed to the disk; nobody waits for it. */
   sync(): void;
   /**
@@ -111,6 +113,7 @@ async function openEngine(order: ChainOrder): Promise<LiveChain> {
   return {
     ...engine,
     snapshot: () => void engine.snapshot(),
+    settle: () => recorder.settle(),
     sync: () => recorder.sync(),
     replace: () => fail('state', 'model', 'a session that predicts (--artefact, --model)', 'one of rows alone'),
   };
@@ -142,6 +145,7 @@ async function openSession(order: ChainOrder, predicting: Predicting): Promise<L
   return {
     ...describing(() => session),
     snapshot,
+    settle: () => recorder.settle(),
     sync: () => recorder.sync(),
     async replace(by) {
       const next = begin(by);
@@ -183,7 +187,7 @@ const rowsBefore = (rows: readonly EmittedRow[], ordinal: number): number =>
   rows.findLastIndex((row) => row.ordinal < ordinal) + 1;
 
 /** What a session is and takes, whichever it is now. */
-function describing(now: () => RecordedSession): Omit<LiveChain, 'snapshot' | 'sync' | 'replace'> {
+function describing(now: () => RecordedSession): Omit<LiveChain, 'snapshot' | 'settle' | 'sync' | 'replace'> {
   const { plan, schema, columns } = now();
   return {
     plan,

@@ -25,7 +25,8 @@ import { createPump, type Pump, type PumpOrder, type PredictionEar, type Timings
 import { openLiveChain, type ChainOrder, type LiveChain, type Predicting } from './session-chain.ts';
 import { checkSymbols, type SymbolCheckOrder } from './symbol-check.ts';
 import { createUnpredicted } from './unpredicted.ts';
-import { createTicker, PATIENCE, type Patience, type Watched } from './ticker.ts';
+import { PATIENCE, type Patience } from './ticker.ts';
+import { startTimers } from './timers.ts';
 
 export interface SupervisorOrder extends ListeningOrder, Omit<ChainOrder, 'history'> {
   readonly instruments: readonly Instrument[];
@@ -62,11 +63,6 @@ export interface Supervisor {
   /** As it is now, by venue. */
   status(): ReadonlyMap<string, ListenerStatus>;
 }
-
-/** Milliseconds between two looks at the clock. */
-const TICK = 250;
-/** Milliseconds from handing the record to the disk to the next time. */
-const SYNC = 1000;
 
 /**
  * Starts a session; it is live once every instrument is subscribed.
@@ -258,49 +254,4 @@ function openOrderOf(
   );
   const quietUntil = (name: string): number => quiet.get(name) ?? -Infinity;
   return { instruments: names, skew: plan.lanes.skew, before, arrival, quietUntil };
-}
-
-interface Timed {
-  readonly order: SupervisorOrder;
-  readonly chain: LiveChain;
-  readonly pump: Pump;
-  readonly listeners: readonly NamedListener[];
-  readonly listened: readonly Listened[];
-  readonly onBroken: (error: unknown) => void;
-}
-
-function startTimers({ order, chain, pump, listeners, listened, onBroken }: Timed): { stop(): void } {
-  const { around, patience, snapshotEvery = 60_000, onNote } = order;
-  const feeds = (): readonly Watched[] => feedsOf(listeners, listened);
-  const onAbsent = (instrument: string, until: number): void => onNote({ instrument, what: 'absent', until });
-  const tick = createTicker({ chain, pump, feeds, around, patience: { ...PATIENCE, ...patience }, onAbsent });
-  let stopped = false;
-  let snapshotAt = around.now() + snapshotEvery;
-  let syncAt = around.now() + SYNC;
-  let off = (): void => {};
-  const turn = (): void => {
-    if (stopped) return;
-    tick();
-    if (around.now() >= syncAt) {
-      // What a loss of power may take: a second.
-      syncAt = around.now() + SYNC;
-      chain.sync();
-    }
-    if (around.now() >= snapshotAt && pump.waiting === 0) {
-      snapshotAt = around.now() + snapshotEvery;
-      try {
-        chain.snapshot();
-      } catch (error) {
-        onBroken(error);
-      }
-    }
-    off = around.later(TICK, turn);
-  };
-  off = around.later(TICK, turn);
-  return {
-    stop() {
-      stopped = true;
-      off();
-    },
-  };
 }
