@@ -5,14 +5,15 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import type { Prediction, PredictorOptions } from 'minotaur-core/internal/live/predictor';
 import { fail } from 'minotaur-core/internal/base/errors';
-import type { EmittedRow } from 'minotaur-core/internal/live/record';
+import type { EmittedRow, RecordedStart } from 'minotaur-core/internal/live/record';
 import { recordEngine, recordSession, type RecordedSession } from 'minotaur-core/internal/live/recording';
 import { createSession, type Session, type SessionState } from 'minotaur-core/internal/live/session';
 import type { Model } from 'minotaur-core/internal/model/port';
 import { nextEpoch, segmentNumbers } from '../../journal/epochs.ts';
+import { WARM } from '../../journal/format.ts';
 import { openJournal } from '../../journal/reader.ts';
 import { recoverEngine, recoverSession, resumeEngine, resumeSession, type Recovered } from '../../journal/recover.ts';
-import { createJournal, type JournalOptions } from '../../journal/writer.ts';
+import { createJournal, type JournalOptions, type JournalWriter } from '../../journal/writer.ts';
 import { createEngine } from '../../node/engine.ts';
 import { noteOf, type ServedModel } from '../../store/served-model.ts';
 import type { Publication } from '../publication/publication.ts';
@@ -60,6 +61,8 @@ export interface ChainOrder {
   readonly isNew?: boolean | undefined;
   /** Of a session that begins: history, in the order of time, unrecorded. What it comes to is the state that the record begins with. */
   readonly history?: ((chain: Feed<Given>) => Promise<void> | undefined) | undefined;
+  /** Whether the next row is ready by {@link history}. */
+  readonly isWarm?: boolean | undefined;
 }
 
 /** Whether a session is on record there. */
@@ -73,6 +76,16 @@ export async function openLiveChain(order: ChainOrder): Promise<LiveChain> {
   const { publication } = order;
   publication.begin({ epoch: chain.epoch(), ordinal: chain.counts().rows });
   return chain;
+}
+
+/** The journal of a session, which says whether it began warm: there may be no row yet as it ends. */
+function journalOf({ journal, journalOptions, isWarm = false }: ChainOrder): JournalWriter {
+  const recorder = createJournal(journal, { ...journalOptions, beginsWhole: true });
+  const start = (begun: RecordedStart): void => {
+    recorder.start(begun);
+    if (isWarm && begun.state?.recovered !== true) recorder.note(WARM);
+  };
+  return { ...recorder, start };
 }
 
 /** Ears of the record first: what is published is on record. */
@@ -98,14 +111,14 @@ function bothEars(first: EngineSinks, second: EngineSinks): EngineSinks {
 }
 
 async function openEngine(order: ChainOrder): Promise<LiveChain> {
-  const { config, journal, journalOptions, publication, history } = order;
+  const { config, journal, publication, history } = order;
   const { sinks } = publication;
   const found = goesOn(order)
     ? await recoverEngine(openJournal(journal), (ears) => createEngine(config, ears))
     : undefined;
   const past = found === undefined && history !== undefined ? createEngine(config) : undefined;
   if (past !== undefined) await history?.(past);
-  const recorder = createJournal(journal, { ...journalOptions, beginsWhole: true });
+  const recorder = journalOf(order);
   const epoch = nextEpoch(journal);
   const engine = recordEngine(recorder, (ears) => createEngine(config, bothEars(ears, sinks), { epoch }));
   if (found !== undefined) await resumeEngine(engine, found);
@@ -120,13 +133,13 @@ async function openEngine(order: ChainOrder): Promise<LiveChain> {
 }
 
 async function openSession(order: ChainOrder, predicting: Predicting): Promise<LiveChain> {
-  const { config, journal, journalOptions, publication, history } = order;
+  const { config, journal, publication, history } = order;
   const epoch = nextEpoch(journal);
   const make = (by: Predicting, sinks: EngineSinks): Session =>
     createSession({ engine: (ears) => createEngine(config, ears, { epoch }), ...by, sinks });
   const tail = createRowTail();
   const remembering: EngineSinks = { onRows: (rows) => tail.add(rows) };
-  const recorder = createJournal(journal, { ...journalOptions, beginsWhole: true });
+  const recorder = journalOf(order);
   const begin = (by: Predicting): RecordedSession =>
     recordSession(recorder, (ears) => make(by, bothEars(bothEars(ears, remembering), publication.sinks)));
   const found = goesOn(order) ? await recoverLast(order, predicting, make, tail) : undefined;

@@ -93,7 +93,7 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
       if (ending?.why === 'hole' && order.isNew !== true) return undefined;
       throw error;
     });
-    const anew = warmth === undefined ? {} : { isNew: true, history: warmth.feed.bind(warmth) };
+    const anew = warmth === undefined ? {} : { isNew: true, history: warmth.feed.bind(warmth), isWarm: warmth.isReady };
     const chain = cold ?? (await openLiveChain({ ...order, journalOptions, ...anew }));
     const pump = pumpOf(order, chain, listened, { isBroken, onBroken: endBroken });
     const before = warmth?.rest() ?? new Map();
