@@ -50,6 +50,7 @@ function totals(text: string): ReadonlyMap<string, number> {
 
 /** Gauges that are 0 where all is well. */
 const MAY_BE_0: ReadonlySet<string> = new Set([
+  'held_trades',
   'hole_open',
   'hole_open_seconds',
   'clock_offset_seconds',

@@ -78,6 +78,7 @@ export async function begin(scene: Scene, signal: AbortSignal): Promise<Begun> {
     onOpenHole: onHole,
     onNote: noteTo(scene),
     timings: timingsOf(publication.monitor.vitals, createTimings(metrics, instruments)),
+    onHeld: heldTo(scene),
     onPredictions: (predictions) => countUnpredicted(metrics, predictions),
   });
   return { supervisor, awaited };
@@ -90,6 +91,15 @@ function noteTo({ options, plan, publication, metrics, log, night }: Scene): (no
     if (note.what === 'unknown') keep(note.instrument, note);
     tell(note);
     night.note(note);
+  };
+}
+
+/** How many trades are held while the session begins, for whoever asks. */
+function heldTo({ plan, publication, metrics }: Scene): (counts: ReadonlyMap<string, number>) => void {
+  return (counts) => {
+    for (const { name, venue, symbol } of plan.instruments)
+      metrics.set('held_trades', counts.get(name) ?? 0, { venue: venue ?? '', symbol });
+    publication.setStatus('held', Object.fromEntries(counts));
   };
 }
 

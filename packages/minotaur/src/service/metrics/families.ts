@@ -24,6 +24,7 @@ const histogram = (help: string, buckets: readonly number[], ...labels: string[]
 export const FAMILIES = {
   trades_received_total: counter('Trades received', ...OF_VENUE, 'origin'),
   trades_dropped_total: counter('Trades that were not used', ...OF_VENUE, 'reason'),
+  held_trades: gauge('Trades of the stream that are held while history is gathered', ...OF_VENUE),
   holes_total: counter('Holes, by how they ended', ...OF_VENUE, 'kind'),
   hole_open: gauge('1 while a hole is open', ...OF_VENUE),
   hole_open_seconds: gauge('Age of the hole that is open, 0 where none is', ...OF_VENUE),

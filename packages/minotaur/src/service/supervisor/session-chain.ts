@@ -68,7 +68,9 @@ export interface ChainOrder {
 /** Whether a session is on record there. */
 export const hasRecord = (directory: string): boolean => existsSync(directory) && segmentNumbers(directory).length > 0;
 
-const goesOn = ({ journal, isNew = false }: ChainOrder): boolean => !isNew && hasRecord(journal);
+/** Whether it goes on behind what is on record. */
+export const goesOn = ({ journal, isNew = false }: Pick<ChainOrder, 'journal' | 'isNew'>): boolean =>
+  !isNew && hasRecord(journal);
 
 /** The recorded chain of this journal: where it ended, or from the beginning. */
 export async function openLiveChain(order: ChainOrder): Promise<LiveChain> {

@@ -3,6 +3,7 @@
  * and its venues, and ends in one of four ways: it was told to, a hole stayed open, its record could not be written, or the venue has an instrument no more.
  */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import { planOf } from 'minotaur-core/internal/config/engine';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { JournalOptions } from '../../journal/writer.ts';
 import type { JoinedHole } from '../../venues/joiner/contract.ts';
@@ -21,8 +22,10 @@ import {
   type ListeningOrder,
   type NamedListener,
 } from './listening.ts';
+import { createHolding, watchHeld } from './holding.ts';
 import { createPump, type Pump, type PumpOrder, type PredictionEar, type Timings } from './pump.ts';
-import { openLiveChain, type ChainOrder, type LiveChain, type Predicting } from './session-chain.ts';
+import { goesOn, openLiveChain, type ChainOrder, type LiveChain, type Predicting } from './session-chain.ts';
+import type { Seeds } from './seeds.ts';
 import { checkSymbols, type SymbolCheckOrder } from './symbol-check.ts';
 import { createUnpredicted } from './unpredicted.ts';
 import { PATIENCE, type Patience } from './ticker.ts';
@@ -33,6 +36,8 @@ export interface SupervisorOrder extends ListeningOrder, Omit<ChainOrder, 'histo
   readonly journalOptions?: JournalOptions | undefined;
   readonly timings?: Timings | undefined;
   readonly onPredictions?: PredictionEar | undefined;
+  /** Once a second while it begins: how much of what feeds say is held, by instrument; then that it is nothing. */
+  readonly onHeld?: ((counts: ReadonlyMap<string, number>) => void) | undefined;
   readonly patience?: Partial<Patience> | undefined;
   /** Milliseconds between snapshots. Default 60,000. */
   readonly snapshotEvery?: number | undefined;
@@ -81,14 +86,15 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
   };
   const endBroken = (error: unknown): void => end({ why: 'broken', error });
   const { journalOptions, isBroken } = hearBroken(order, endBroken);
-  const door = createDoor((most) => endBroken(tooMany(most)));
+  const { holding, door, ...held } = hold(order, endBroken);
   const cold = order.warm === undefined ? await openLiveChain({ ...order, journalOptions }) : undefined;
-  const listeners = createListeners(order, listened, door, (error) => end({ why: 'hole', error }));
+  const seeds = (): Seeds => holding.seeds;
+  const listeners = createListeners({ ...order, seeds }, listened, door, (error) => end({ why: 'hole', error }));
   const started = Promise.all(listeners.map(({ listener }) => listener.start()));
   started.catch(endBroken);
   try {
     const signal = AbortSignal.any([early.signal, ...(order.signal === undefined ? [] : [order.signal])]);
-    const warmth = await order.warm?.(begunAt(order, listened, listeners, door), signal).catch((error: unknown) => {
+    const warmth = await order.warm?.(begunAt(order, listened, listeners, holding), signal).catch((error: unknown) => {
       // What is on record meets the stream no more: that goes on record too, and ends it.
       if (ending?.why === 'hole' && order.isNew !== true) return undefined;
       throw error;
@@ -101,6 +107,8 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
     await pump.idle();
     // From here on there is a session to go on with: what it goes on behind is on record.
     if (warmth !== undefined) chain.snapshot();
+    else chain.sync();
+    held.isOnRecord();
     const timers = startTimers({ order, chain, pump, listeners, listened, onBroken: endBroken });
     const stopChecks = checkSymbols({
       symbols: checkedOf(listeners, listened),
@@ -122,22 +130,33 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
       publication.setReason('bootstrapping');
       publication.setState('live');
     }, endBroken);
-    return {
-      chain,
-      ended,
-      stop: () => end({ why: 'told' }),
-      snapshot: () => pump.between(async () => chain.snapshot()),
-      replace: (by) =>
-        pump.between(async () => {
-          await chain.replace(by);
-          return chain.counts().rows;
-        }),
-      status: () => new Map(listeners.map(({ name, listener }) => [name, listener.status()])),
-    };
+    return { ended, stop: () => end({ why: 'told' }), ...ordersOf(run) };
   } catch (error) {
     stopListening(listeners);
+    held.isLeft();
     throw causeOf(ending) ?? error;
   }
+}
+
+/** What feeds say is held until it can be let through, and until it is on record. */
+function hold(order: SupervisorOrder, onBroken: (error: unknown) => void) {
+  const { config, around, onHeld = () => {} } = order;
+  const onRecord = goesOn(order) ? order.seeds() : undefined;
+  const holding = createHolding({ ...order, plan: planOf(config), onRecord });
+  const unwatch = watchHeld(holding, around, onHeld);
+  return {
+    holding,
+    door: createDoor(holding, onBroken),
+    isOnRecord(): void {
+      unwatch();
+      holding.end();
+    },
+    /** To whoever goes on with the record. */
+    isLeft(): void {
+      unwatch();
+      holding.leave();
+    },
+  };
 }
 
 /** A record that could not be written ends the session, whoever of it hears first. */
@@ -178,11 +197,6 @@ function pumpOf(
   });
 }
 
-function tooMany(most: number): MinotaurError {
-  const expected = `at most ${most} trades while it begins (--bootstrap-seconds)`;
-  return new MinotaurError('state', { where: 'session', expected, found: 'more' });
-}
-
 function goneOf(instrument: string, why: string): MinotaurError {
   return new MinotaurError('state', { where: instrument, expected: 'a symbol that its venue has', found: why });
 }
@@ -206,6 +220,20 @@ interface Running {
   readonly pump: Pump;
   readonly listeners: readonly NamedListener[];
   readonly publication: Publication;
+}
+
+/** What a session that runs is asked for. */
+function ordersOf({ chain, pump, listeners }: Running): Pick<Supervisor, 'chain' | 'snapshot' | 'replace' | 'status'> {
+  return {
+    chain,
+    snapshot: () => pump.between(async () => chain.snapshot()),
+    replace: (by) =>
+      pump.between(async () => {
+        await chain.replace(by);
+        return chain.counts().rows;
+      }),
+    status: () => new Map(listeners.map(({ name, listener }) => [name, listener.status()])),
+  };
 }
 
 async function closeSession(
@@ -244,14 +272,11 @@ function openOrderOf(
   const names = instruments.map(({ name }) => name).toSorted((a, b) => Number(a === drive) - Number(b === drive));
   const arrival = around.wall();
   const { lateness } = { ...PATIENCE, ...patience };
-  const quiet = new Map(
-    feedsOf(listeners, listened).flatMap(
-      ({ name, isConnected, isLevel, isJoining, isHalted, venueTime, provenTime }) => {
-        const until = Math.floor(Math.min(venueTime - lateness, provenTime));
-        return isConnected && isLevel && !isJoining && !isHalted && until === until ? [[name, until]] : [];
-      },
-    ),
-  );
-  const quietUntil = (name: string): number => quiet.get(name) ?? -Infinity;
+  const quietUntil = (name: string): number => {
+    const feed = feedsOf(listeners, listened).find((one) => one.name === name);
+    if (feed?.isConnected !== true || !feed.isLevel || feed.isJoining || feed.isHalted) return -Infinity;
+    const until = Math.floor(Math.min(feed.venueTime - lateness, feed.provenTime));
+    return until === until ? until : -Infinity;
+  };
   return { instruments: names, skew: plan.lanes.skew, before, arrival, quietUntil };
 }
