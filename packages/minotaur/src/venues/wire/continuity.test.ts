@@ -35,17 +35,20 @@ for (const cast of ALL)
   });
 
 test('fault 1: a half-open connection is noticed by its pongs, and what it kept back is fetched', async () => {
-  await play({ times: { silence: 60_000, deadAfter: 1000 } }, async ({ listener, venue, say, caughtUp, assertWhole, lost, until }) => {
-    await listener.start();
-    await say(50);
-    venue.clients.silence('frozen');
-    await say(50);
-    await until('the loss', () => lost().includes('silent'));
-    await say(50);
-    await caughtUp();
-    assertWhole();
-    assert.deepEqual(lost(), ['silent']);
-  });
+  await play(
+    { times: { silence: 60_000, deadAfter: 1000 } },
+    async ({ listener, venue, say, caughtUp, assertWhole, lost, until }) => {
+      await listener.start();
+      await say(50);
+      venue.clients.silence('frozen');
+      await say(50);
+      await until('the loss', () => lost().includes('silent'));
+      await say(50);
+      await caughtUp();
+      assertWhole();
+      assert.deepEqual(lost(), ['silent']);
+    },
+  );
 });
 
 test('fault 2: a quiet market is no dead one: one connection, no reconnect, REST asked ever less often', async () => {
