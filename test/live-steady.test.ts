@@ -25,7 +25,7 @@ test(
       assert.ok(rows > 20 && waited.length === rows, `${rows} rows, ${waited.length} of them timed`);
       const growth = (after[PARTS - 1] - after[1]) / ((PARTS - 2) * BURST);
       assert.ok(growth < 40, `${growth} bytes a trade stay: ${after.join(' ')}`);
-      session.supervisor.snapshot();
+      await session.supervisor.snapshot();
       const bytes = session.journalBytes() / trades;
       assert.ok(bytes > 40 && bytes < 120, `${bytes} bytes a trade`);
     } finally {

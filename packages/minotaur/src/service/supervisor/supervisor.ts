@@ -86,9 +86,8 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
   };
   const endBroken = (error: unknown): void => end({ why: 'broken', error });
   const { journalOptions, isBroken } = hearBroken(order, endBroken);
-  const { holding, door, ...held } = hold(order, endBroken);
+  const { holding, door, seeds, ...held } = hold(order, endBroken);
   const cold = order.warm === undefined ? await openLiveChain({ ...order, journalOptions }) : undefined;
-  const seeds = (): Seeds => holding.seeds;
   const listeners = createListeners({ ...order, seeds }, listened, door, (error) => end({ why: 'hole', error }));
   const started = Promise.all(listeners.map(({ listener }) => listener.start()));
   started.catch(endBroken);
@@ -146,6 +145,7 @@ function hold(order: SupervisorOrder, onBroken: (error: unknown) => void) {
   const unwatch = watchHeld(holding, around, onHeld);
   return {
     holding,
+    seeds: (): Seeds => (onRecord === undefined ? order.seeds() : holding.seeds),
     door: createDoor(holding, onBroken),
     isOnRecord(): void {
       unwatch();
