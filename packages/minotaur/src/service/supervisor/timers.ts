@@ -1,9 +1,10 @@
 /** What a session does by the clock: a silent market has moved on, the record goes to the disk, a snapshot is taken. */
+import type { Surroundings } from '../../venues/wire/surroundings.ts';
 import { feedsOf, type Listened, type NamedListener } from './listening.ts';
 import type { Pump } from './pump.ts';
 import type { LiveChain } from './session-chain.ts';
-import type { SupervisorOrder } from './supervisor.ts';
-import { createTicker, PATIENCE, type Watched } from './ticker.ts';
+import type { SupervisorNote } from './notes.ts';
+import { createTicker, PATIENCE, type Patience, type Watched } from './ticker.ts';
 
 /** Milliseconds between two looks at the clock. */
 const TICK = 250;
@@ -11,7 +12,13 @@ const TICK = 250;
 const SYNC = 1000;
 
 export interface Timed {
-  readonly order: Pick<SupervisorOrder, 'around' | 'patience' | 'snapshotEvery' | 'onNote'>;
+  readonly order: {
+    readonly around: Surroundings;
+    readonly patience?: Partial<Patience> | undefined;
+    /** Milliseconds. Default 60,000. */
+    readonly snapshotEvery?: number | undefined;
+    readonly onNote: (note: SupervisorNote) => void;
+  };
   readonly chain: LiveChain;
   readonly pump: Pump;
   readonly listeners: readonly NamedListener[];
