@@ -14,6 +14,7 @@ import { at, CHAIN, make, single } from './predicting.ts';
 /** Families that this session does not move, and where they are moved. */
 const ELSEWHERE: Partial<Record<FamilyName, string>> = {
   shadow_ok: 'test/shadow.test.ts',
+  unpredicted_total: 'packages/minotaur/src/service/supervisor/unpredicted.test.ts',
   webhooks_total: 'test/full-disk.test.ts',
   subscribers_closed_total: 'test/service/slow.test.ts',
   bus_up: 'test/live-bus.test.ts',

