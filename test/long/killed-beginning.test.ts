@@ -67,11 +67,11 @@ test('killed behind any write of the beginning anew: nothing missed, nothing twi
     const venue = await open();
     try {
       venue.say(SYMBOL, happened);
-      const until = Math.ceil((happened + 100) / 20) * 20;
+      const end = Math.ceil((happened + 100) / 20) * 20;
       const { report } = await session(venue, { journal: own }, mirror.url, (url) =>
-        say(venue, until - happened, url, `1:${until / 20}`),
+        say(venue, end - happened, url, `1:${end / 20}`),
       );
-      assert.deepEqual([report.why, report.epoch, report.trades], ['told', 1, until], behind);
+      assert.deepEqual([report.why, report.epoch, report.trades], ['told', 1, end], behind);
     } finally {
       await venue.close();
     }
@@ -82,7 +82,7 @@ test('killed behind any write of the beginning anew: nothing missed, nothing twi
 
 /** A mirror whose files do not come to an end. */
 async function openHanging(): Promise<{ url: string; close: () => void }> {
-  const server = createServer((_, response) => void response.writeHead(200).flushHeaders());
+  const server = createServer((_, response) => response.writeHead(200).flushHeaders());
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const close = (): void => {
     server.closeAllConnections();
