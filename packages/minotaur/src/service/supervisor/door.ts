@@ -50,10 +50,11 @@ export function createDoor(holding: Holding, onBroken: (error: unknown) => void)
       for (let isFirst = true; ; isFirst = false) {
         const quiet = instruments.map(quietUntil);
         const { count, read } = holding.turn();
+        const breath = count > FEW ? breathing(to) : undefined;
         const lines = instruments.map((instrument, i) => {
           const past = isFirst ? (before.get(instrument) ?? []) : [];
           const older = past.map((trade): Held => ({ arrived: { trade, arrival, way: 'repair' } }));
-          return lineOf(instrument, [older[Symbol.iterator](), read(instrument)], to, quiet[i], count > FEW);
+          return lineOf(instrument, [older[Symbol.iterator](), read(instrument)], to, quiet[i], breath);
         });
         await inTimeOrder(lines, skew);
         // Of few nothing waited for the world: what comes next comes behind them.
@@ -65,6 +66,18 @@ export function createDoor(holding: Holding, onBroken: (error: unknown) => void)
   };
 }
 
+/** To be called behind each trade, of whichever instrument: now and then what has come meanwhile is heard first. */
+type Breath = () => Promise<void> | undefined;
+
+function breathing(pump: Pump): Breath {
+  let passed = 0;
+  const hear = async (): Promise<void> => {
+    await pump.idle();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return () => (++passed % BREATH === 0 ? hear() : undefined);
+}
+
 const timeOf = (one: Held | undefined): number =>
   one === undefined ? Infinity : 'arrived' in one ? one.arrived.trade.time : one.hole.from;
 
@@ -73,7 +86,7 @@ function lineOf(
   [before, held]: readonly [Iterator<Held>, Iterator<Held>],
   pump: Pump,
   quietUntil: number,
-  breathes: boolean,
+  breath: Breath | undefined,
 ): Line {
   const take = (): Held | undefined => {
     const older = before.next();
@@ -81,7 +94,7 @@ function lineOf(
     return one.done === true ? undefined : one.value;
   };
   let next: Held | undefined;
-  let [isTaken, passed] = [false, 0];
+  let isTaken = false;
   const ahead = (): Held | undefined => {
     if (!isTaken) next = take();
     isTaken = true;
@@ -96,9 +109,8 @@ function lineOf(
         if ('arrived' in one) pump.trade(instrument, one.arrived);
         else pump.hole(instrument, one.hole);
         isTaken = false;
-        if (!breathes || ++passed % BREATH > 0) continue;
-        await pump.idle();
-        await new Promise((resolve) => setImmediate(resolve));
+        const heard = breath?.();
+        if (heard !== undefined) await heard;
       }
     },
     // What is said of the past arrives with it.
