@@ -61,16 +61,10 @@ type Told = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 /** Milliseconds between two looks at the venue's files. */
 const QUARTER = 900_000;
 
-/** A session, until `act` is done; a quarter of an hour may be shorter. */
-export async function session(
-  local: LocalVenue,
-  options: Partial<LiveOptions> & Pick<LiveOptions, 'journal'>,
-  dumps: string,
-  act: (url: string) => Promise<void>,
-  quarter = QUARTER,
-): Promise<{ report: LiveReport; told: Told }> {
+/** The clock of the market that is played; a quarter of an hour may be shorter. */
+export function aroundOf(local: LocalVenue, quarter = QUARTER): Surroundings {
   const process = processSurroundings();
-  const around: Surroundings = {
+  return {
     ...process,
     wall: () => 5000 + (local.happened(SYMBOL).at(-1)?.time ?? 0),
     later(milliseconds, run) {
@@ -78,6 +72,16 @@ export async function session(
       return process.later([1, 2, 4, 8, 16].includes(quarters) ? quarters * quarter : milliseconds, run);
     },
   };
+}
+
+/** A session, until `act` is done. */
+export async function session(
+  local: LocalVenue,
+  options: Partial<LiveOptions> & Pick<LiveOptions, 'journal'>,
+  dumps: string,
+  act: (url: string) => Promise<void>,
+  quarter = QUARTER,
+): Promise<{ report: LiveReport; told: Told }> {
   const controller = new AbortController();
   const told: Record<string, Readonly<Record<string, unknown>>> = {};
   const follow = async (url: string): Promise<void> => {
@@ -102,7 +106,7 @@ export async function session(
   let failed: unknown;
   const report = await live({
     config,
-    around,
+    around: aroundOf(local, quarter),
     port: 0,
     signal: controller.signal,
     onListening: (url) =>

@@ -82,7 +82,17 @@ function besides(text: string): ReadonlyMap<string, Family> {
     ]),
   );
 }
-const nothing = { events: 0, rows: 0, predictions: 0, repeated: 0, refused: 0, snapshots: 0, waiting: 0, kept: 0 };
+const nothing = {
+  events: 0,
+  rows: 0,
+  predictions: 0,
+  unpredicted: 0,
+  repeated: 0,
+  refused: 0,
+  snapshots: 0,
+  waiting: 0,
+  kept: 0,
+};
 const worker: BusWorker = {
   status: () => ({
     ...nothing,

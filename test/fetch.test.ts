@@ -175,7 +175,7 @@ test('killed in the middle: no half file has its name, and the next goes on', as
   mirror.faults.slow = true;
   const { child, ended } = start(flags(mirror, out));
   const part = join(out, `${nameOf(DAYS[0])}.part`);
-  for (let i = 0; i < 1000 && !(existsSync(part) && statSync(part).size === 50_000); i++) await pause(20);
+  while (child.exitCode === null && !(existsSync(part) && statSync(part).size === 50_000)) await pause(20);
   child.kill('SIGKILL');
   assert.equal((await ended).code, null);
   assert.deepEqual(readdirSync(out), [`${nameOf(DAYS[0])}.part`]);

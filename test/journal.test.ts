@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { simulate } from '../packages/minotaur/src/files/simulate.ts';
 import { writeTrades } from '../packages/minotaur/src/files/trades/write-trades.ts';
@@ -62,18 +63,36 @@ test('while one records into it, a journal is refused to another, and is as it w
   lock.release();
 });
 
+/** Kills its process once so much of a segment is written: whoever looks from outside may come too late. */
+const KILLED = `
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+const { openSync, writeSync } = fs;
+let [segment, bytes] = [-1, 0];
+fs.openSync = (path, ...rest) => {
+  const file = openSync(path, ...rest);
+  if (String(path).endsWith('00000002.journal')) segment = file;
+  return file;
+};
+fs.writeSync = (file, ...rest) => {
+  const written = writeSync(file, ...rest);
+  if (file === segment && (bytes += written) >= 500_000) process.kill(process.pid, 'SIGKILL');
+  return written;
+};
+syncBuiltinESMExports();
+`;
+
 test('killed with SIGKILL, a recording holds as far as it goes; the next one goes on behind it', async () => {
   const journal = at('killed');
   const state = at('first', 'state.bin');
   const flags = ['--trades', trades, '--config', config];
   run('replay', ...flags, '--limit', '20000', '--out', at('first'), '--journal', journal);
   const next = ['replay', ...flags, '--from', state, '--journal', journal, '--out'];
-  const child = spawn(process.execPath, [...nodeArguments, MAIN, ...next, at('lost')]);
-  const exit = once(child, 'exit');
+  writeFileSync(at('killed.mjs'), KILLED);
+  const imported = ['--import', pathToFileURL(at('killed.mjs')).href];
+  const child = spawn(process.execPath, [...nodeArguments, ...imported, MAIN, ...next, at('lost')]);
+  assert.deepEqual(await once(child, 'exit'), [null, 'SIGKILL']);
   const segment = join(journal, '00000002.journal');
-  while (!existsSync(segment) || statSync(segment).size < 500_000) await new Promise((done) => setTimeout(done, 2));
-  child.kill('SIGKILL');
-  await exit;
   assert.ok(!existsSync(at('lost', 'manifest.json')), 'it was killed before its end');
   const cut = verify(journal, '--trades', trades);
   assert.equal(cut.status, 0, cut.stdout + cut.stderr);

@@ -23,9 +23,13 @@ test(
       assert.equal(trades, PARTS * BURST);
       assert.deepEqual(session.wrong, []);
       assert.ok(rows > 20 && waited.length === rows, `${rows} rows, ${waited.length} of them timed`);
-      const growth = (after[PARTS - 1] - after[1]) / ((PARTS - 2) * BURST);
-      assert.ok(growth < 40, `${growth} bytes a trade stay: ${after.join(' ')}`);
-      session.supervisor.snapshot();
+      // What stays of trades stays of each burst; what else moves a heap does so now and then.
+      const growth = after
+        .slice(2)
+        .map((bytes, i) => (bytes - after[i + 1]) / BURST)
+        .toSorted((a, b) => a - b);
+      assert.ok(growth[1] < 40, `${growth.join(', ')} bytes a trade stay: ${after.join(' ')}`);
+      await session.supervisor.snapshot();
       const bytes = session.journalBytes() / trades;
       assert.ok(bytes > 40 && bytes < 120, `${bytes} bytes a trade`);
     } finally {

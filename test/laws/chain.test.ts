@@ -196,9 +196,9 @@ test('a silence of decades rests after 2^20 flat bars of a clock, however it is 
     push(engine);
     return engine;
   };
-  const began = performance.now();
+  const before = process.cpuUsage();
   const expected = run((engine) => engine.push(blockOf(trades), { maxSilence: Infinity }));
-  assert.ok(performance.now() - began < 20_000);
+  assert.ok(process.cpuUsage(before).user < 20e6);
   const { bars } = expected.counts();
   for (const name of ['1s', '1min', '5s']) assert.ok(bars[name] >= 2 ** 20 && bars[name] < 2 ** 20 + 2 ** 18, name);
   assert.ok(bars['skipping'] < 60);

@@ -115,9 +115,9 @@ export function createPredictor(
         const calibrated = calibration === null ? probability : calibrate(calibration, probability);
         return { time, probability, calibrated, signal: calibrated >= threshold ? 1 : 0, complete };
       } catch (error) {
-        // A model that gives no number says so of this row; the session goes on.
+        // A model that gives no number says so of this row, and so does one that fails: rows go out, and the next is tried.
         if (error instanceof MinotaurError) return refused(error.message);
-        throw error;
+        return refused(`the model failed: ${error instanceof Error ? error.message : String(error)}`);
       }
     },
     snapshot: () => writer.write(slots, NO_WORDS, (into) => into.set(state)),

@@ -36,6 +36,11 @@ export const KIND = {
   end: 18,
 } as const;
 
+/** Text of a note: the event before has come to its end. */
+export const SETTLED = 'settled';
+/** The same behind a start: the next row is ready, by the history that the session began with. */
+export const WARM = 'warm';
+
 /** Whose journal this is. */
 export interface JournalHeader {
   /** Counts the segments of a directory from 1. */

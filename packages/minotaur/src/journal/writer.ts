@@ -3,7 +3,7 @@ import type { EventFacts, Hole } from 'minotaur-core/internal/chain/contract';
 import type { RecordedStart, Recorder } from 'minotaur-core/internal/live/record';
 import { bytesOf, encodeDoubles, encodeState, encodeTexts, encodeWords, join } from './bodies.ts';
 import { newestEpoch, requireEpoch } from './epochs.ts';
-import { KIND } from './format.ts';
+import { KIND, SETTLED } from './format.ts';
 import type { RecentRows } from './recent-rows.ts';
 import { createRowRecords } from './row-records.ts';
 import { createSegments, type JournalEars } from './segments.ts';
@@ -26,6 +26,11 @@ export interface JournalOptions {
 
 /** A recorder whose record lies on a disk. */
 export interface JournalWriter extends Recorder {
+  /**
+   * Says that the newest event has come to its end, where a reader cannot tell that: a push of several trades may yet be refused at one
+   * of them. Between two events, whenever nothing follows at once.
+   */
+  settle(): void;
   /** Hands all of it to the disk, and does not wait until it is there. */
   sync(): void;
 }
@@ -52,8 +57,15 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
   const event = (facts: EventFacts | undefined): Uint8Array =>
     join(encodeWords(whose.instrument(facts), whose.origin(facts)), encodeDoubles(arrivalOf(facts, 0)));
   let newest = newestEpoch(directory);
+  /** Whether the newest event is a push of several trades of which nothing says that it has come to its end. */
+  let isOpen = false;
+  const add = (kind: number, body: Uint8Array): void => {
+    isOpen = false;
+    segments.add(kind, body);
+  };
   return {
     start(start) {
+      isOpen = false;
       requireEpoch(start, newest, directory);
       segments.begin(start);
       whose.begin(start);
@@ -62,20 +74,23 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
       if (newest >= 0 && start.epoch !== newest) segments.add(KIND.epoch, epochBody(start, newest));
       newest = start.epoch;
     },
-    trades,
+    trades(block, facts) {
+      isOpen = block.length > 1;
+      trades(block, facts);
+    },
     bar(bar, facts) {
       const entries = Object.entries(bar).filter((entry): entry is [string, number] => entry[1] !== undefined);
       const names = [facts?.clock ?? '', ...entries.map(([name]) => name)].join('\n');
       const values = encodeDoubles(...entries.map(([, value]) => value));
-      segments.add(KIND.bar, join(event(facts), encodeTexts(names), values));
+      add(KIND.bar, join(event(facts), encodeTexts(names), values));
     },
-    advance: (time, facts) => segments.add(KIND.advance, join(event(facts), encodeDoubles(time))),
-    hole: (hole, facts) => segments.add(KIND.hole, join(event(facts), holeBody(hole, rows.recent, whose.delay()))),
+    advance: (time, facts) => add(KIND.advance, join(event(facts), encodeDoubles(time))),
+    hole: (hole, facts) => add(KIND.hole, join(event(facts), holeBody(hole, rows.recent, whose.delay()))),
     gap: (hole) => segments.add(KIND.gap, holeBody(hole, rows.recent, whose.delay())),
-    release: (time, facts) => segments.add(KIND.release, join(event(facts), encodeDoubles(time))),
+    release: (time, facts) => add(KIND.release, join(event(facts), encodeDoubles(time))),
     series({ name, time, available_at: available, values }, facts) {
       const body = join(encodeTexts(name), encodeDoubles(time, available), bytesOf(values));
-      segments.add(KIND.series, join(event(facts), body));
+      add(KIND.series, join(event(facts), body));
     },
     refused({ what, row, where, message }) {
       segments.add(KIND.refused, join(encodeDoubles(row), encodeTexts(what, where, message)));
@@ -86,12 +101,17 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
       segments.add(KIND.prediction, join(values, encodeTexts(refusal)));
     },
     snapshot(state) {
-      segments.add(KIND.snapshot, encodeState(rows.recent.next, rows.digest(), state));
+      add(KIND.snapshot, encodeState(rows.recent.next, rows.digest(), state));
       segments.sync();
       segments.appear();
       ears?.onSnapshot?.();
     },
     note: (text, facts) => segments.add(KIND.note, join(encodeDoubles(arrivalOf(facts, 0)), encodeTexts(text))),
+    settle() {
+      if (!isOpen) return;
+      add(KIND.note, join(encodeDoubles(NaN), encodeTexts(SETTLED)));
+      segments.flush();
+    },
     flush: () => segments.flush(),
     sync: () => segments.syncSoon(),
     stop: () => segments.end(),

@@ -52,15 +52,18 @@ test('notes are heard in order, and nothing is kept of them', async () => {
   const used: number[] = [];
   const onNote = (note: number): void => {
     assert.equal(note, Atomics.add(heard, 0, 1));
-    if (note % 20_000 !== 10_000) return;
+    if (note % 10_000 !== 5000) return;
     collect();
     used.push(process.memoryUsage().heapUsed);
   };
   await runInWorker(here, say, { count: notes, heard }, { onNote });
   assert.equal(heard[0], notes);
-  // A promise a note was some 100 bytes; a heap that is not at rest moves by a third of that.
-  const grown = (used[2] - used[0]) / 40_000;
-  assert.ok(grown < 60, `${grown.toFixed(1)} bytes a note`);
+  // A promise a note was some 100 bytes, of each ten thousand; what else moves a heap does so now and then.
+  const grown = used
+    .slice(1)
+    .map((bytes, i) => (bytes - used[i]) / 10_000)
+    .toSorted((a, b) => a - b);
+  assert.ok(grown[2] < 60, `${grown.map((bytes) => bytes.toFixed(1)).join(', ')} bytes a note`);
 });
 
 test('many tasks, so many at a time: replies in their order', async () => {

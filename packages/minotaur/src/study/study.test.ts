@@ -127,26 +127,32 @@ test('several processes at once: every number once, all trials there', async () 
     script,
     `import { openStudy } from '${at}';
 const study = await openStudy(${JSON.stringify(options)});
-process.send('ready');
-await new Promise((go) => process.once('message', go));
-process.disconnect();
-for (let trial; (trial = study.begin(24, () => (${JSON.stringify(place)}))); ) {
+const told = (word) => {
+  process.send(word);
+  return new Promise((go) => process.once('message', go));
+};
+await told('ready');
+for (let trial, made = 0; (trial = study.begin(24, () => (${JSON.stringify(place)}))); made++) {
   study.report(trial, 1, trial.number);
-  await new Promise((on) => setTimeout(on, 50));
   study.end(trial, 'COMPLETE', { pid: process.pid }, trial.number);
+  // None goes on before each has had one.
+  if (made === 0) await told('one');
 }
+process.disconnect();
 study.close();`,
   );
   const workers = [0, 1, 2].map(() => fork(script, { execArgv: ['--conditions=source', '--no-warnings'] }));
-  await Promise.all(workers.map((worker) => once(worker, 'message')));
-  for (const worker of workers) worker.send('go');
+  for (const word of ['go', 'on']) {
+    await Promise.all(workers.map((worker) => once(worker, 'message')));
+    for (const worker of workers) worker.send(word);
+  }
   const codes = await Promise.all(workers.map(async (worker) => (await once(worker, 'exit'))[0] as number));
   assert.deepEqual(codes, [0, 0, 0]);
   const study = await openStudy(options);
   const trials = study.trials();
   study.close();
   assert.deepEqual(trials.map(({ number, value }) => [number, value]), Array.from({ length: 24 }, (_, k) => [k, k])); // prettier-ignore
-  assert.ok(new Set(trials.map(({ attributes }) => attributes['pid'])).size > 1);
+  assert.equal(new Set(trials.map(({ attributes }) => attributes['pid'])).size, 3);
 });
 
 test('a trial of another host is named: from here nobody can tell whether it runs', async () => {

@@ -10,13 +10,15 @@ const resultOf = ({ name, law }: Check): CheckResult => {
   return { name, law, holds: true, answered: true, compared: {}, first: null };
 };
 
-/** A lane that needs so long for each, and notes what it ran. */
-function laneOf(ran: string[], milliseconds: (name: string) => number, rest: Partial<Lane> = {}): Lane {
+const pause = (milliseconds: number) => (): Promise<void> => setTimeout(milliseconds);
+
+/** A lane that does this for each, and notes what it ran. */
+function laneOf(ran: string[], work: (name: string) => Promise<void>, rest: Partial<Lane> = {}): Lane {
   return {
     takes: () => true,
     async run(check) {
       ran.push(check.name);
-      await setTimeout(milliseconds(check.name));
+      await work(check.name);
       return resultOf(check);
     },
     ...rest,
@@ -27,7 +29,10 @@ const namesOf = (results: readonly CheckResult[]): string[] => results.map(({ na
 
 test('results come in the order of the checks, whichever ends first and wherever it ran', async () => {
   const [slow, quick, heard]: string[][] = [[], [], []];
-  const lanes = [laneOf(slow, () => 60), laneOf(quick, (name) => (name === 'b' ? 1 : 5))];
+  const afterFour = async (): Promise<void> => {
+    while (quick.length < 4) await setTimeout(1);
+  };
+  const lanes = [laneOf(slow, afterFour), laneOf(quick, (name) => setTimeout(name === 'b' ? 1 : 5))];
   const results = await runSideBySide(some, lanes, ({ name }) => heard.push(name));
   assert.deepEqual([namesOf(results), heard], [NAMES, NAMES]);
   assert.ok(slow.length > 0 && quick.length > slow.length, `${slow.join()} and ${quick.join()}`);
@@ -37,17 +42,17 @@ test('results come in the order of the checks, whichever ends first and wherever
 test('a lane runs only what it may, and ends without a wait where nothing is left for it', async () => {
   const [here, apart]: string[][] = [[], []];
   let isOver = false;
-  const late = laneOf(apart, () => 1, {
+  const late = laneOf(apart, pause(1), {
     async around(work, over) {
       await setTimeout(60_000, undefined, { signal: over }).catch(() => {});
       isOver = over.aborted;
       await work();
     },
   });
-  assert.deepEqual(namesOf(await runSideBySide(some, [laneOf(here, () => 1), late])), NAMES);
+  assert.deepEqual(namesOf(await runSideBySide(some, [laneOf(here, pause(1)), late])), NAMES);
   assert.deepEqual([here, apart, isOver], [NAMES, [], true]);
-  const picky = laneOf(apart, () => 1, { takes: ({ name }) => name !== 'b' });
-  await runSideBySide(some, [laneOf(here, () => 30), picky]);
+  const picky = laneOf(apart, pause(1), { takes: ({ name }) => name !== 'b' });
+  await runSideBySide(some, [laneOf(here, pause(30)), picky]);
   assert.ok(apart.length > 0 && !apart.includes('b'), apart.join());
 });
 

@@ -3,12 +3,13 @@
  * stays so as the journal grows: how many events come before one follows from the records before it alone.
  *
  * An event by itself is given as it was recorded, also where the session refused it, because chains refuse it again wherever it is taken.
- * Of a push of several trades the session used those before the refused one, which is said behind it: they wait for what comes next.
+ * Of a push of several trades the session used those before the refused one, which is said behind it: they wait for what comes next, or
+ * for what is recorded between two events alone, a snapshot or the word that the push has come to its end.
  * A session that goes on records the newest event of the one before again where that had not come to its end.
  */
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { JournalRecord, RecordedEvent, RecordedState } from 'minotaur-core/internal/live/record';
-import { segmentName } from '../../journal/format.ts';
+import { segmentName, SETTLED } from '../../journal/format.ts';
 import { isSingleEvent, sameOrigin } from '../../journal/pushes.ts';
 import type { TailPlace, TailedRecord } from './journal-tail.ts';
 
@@ -96,8 +97,8 @@ export function createJournalEvents({ onEpoch, onEvent }: JournalEars, running: 
     running = record.epoch;
     onEpoch({ epoch: record.epoch, rows: record.rows, state: record.state, isLater });
   };
-  /** A session that went on and ended has recorded the newest of the one before again, or never will: that had come to its end. */
-  const stop = (): void => {
+  /** Between two events. A session that went on has recorded the newest of the one before again by now, or never will. */
+  const between = (): void => {
     settle(newest);
     if (newest === undefined && before !== undefined) give(before);
   };
@@ -121,7 +122,7 @@ export function createJournalEvents({ onEpoch, onEvent }: JournalEars, running: 
       } else if (record.kind === 'trade' || isSingleEvent(record)) begin(record, place);
       else if (record.kind === 'refused' && newest !== undefined && record.row === record.row)
         newest.used = Math.min(newest.used, record.row);
-      else if (record.kind === 'stop') stop();
+      else if (isBetween(record)) between();
     },
   };
 }
@@ -131,6 +132,10 @@ function twice(epoch: number, { segment, byte }: TailPlace): never {
   const expected = `a session that goes on with epoch ${epoch} (recovered), or one of a later epoch`;
   return fail('state', `${segmentName(segment)} byte ${byte}`, expected, `one that begins epoch ${epoch} again`);
 }
+
+/** Whether it is never recorded in the midst of an event. */
+const isBetween = (record: JournalRecord): boolean =>
+  record.kind === 'stop' || record.kind === 'snapshot' || (record.kind === 'note' && record.text === SETTLED);
 
 const isOpen = (event: RecordedEvent): boolean => event.kind === 'trade' && event.more;
 

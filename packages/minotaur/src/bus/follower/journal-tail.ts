@@ -40,7 +40,7 @@ export interface TailOptions {
 }
 
 /** Kinds that say nothing of events. */
-const PASSED: ReadonlySet<number> = new Set([KIND.row, KIND.prediction, KIND.note, KIND.gap, KIND.epoch]);
+const PASSED: ReadonlySet<number> = new Set([KIND.row, KIND.prediction, KIND.gap, KIND.epoch]);
 
 /**
  * What is given is on the disk where it `follows`: it does not vanish where power does. A piece without records says that all there is

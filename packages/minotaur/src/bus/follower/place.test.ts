@@ -7,12 +7,13 @@ import { after, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { recordEngine, type RecordedEngine } from 'minotaur-core/internal/live/recording';
-import { copyTrades, sliceTrades, tradeAt } from 'minotaur-core/internal/trades/trade';
+import { copyTrades, sliceTrades, tradeAt, type Trade } from 'minotaur-core/internal/trades/trade';
 import { memoryLog, type MemoryLog } from '../../../../../test/memory-log.ts';
 import { simulate } from '../../files/simulate.ts';
 import { segmentName } from '../../journal/format.ts';
 import { openJournal } from '../../journal/reader.ts';
-import { createJournal } from '../../journal/writer.ts';
+import { recoverEngine } from '../../journal/recover.ts';
+import { createJournal, type JournalWriter } from '../../journal/writer.ts';
 import { createEngine } from '../../node/engine.ts';
 import { open } from '../codec/envelope.ts';
 import { decodeEvents } from '../codec/events.ts';
@@ -31,12 +32,25 @@ const SEVERAL = {
 } as const;
 const market = copyTrades([...simulate({ trades: 2000, seed: 4 })][0]);
 
-const sessionIn = (journal: string, segmentBytes = 8192): RecordedEngine =>
-  recordEngine(createJournal(journal, { segmentBytes }), (sinks) => createEngine(config, sinks));
+const engineInto = (recorder: JournalWriter): RecordedEngine =>
+  recordEngine(recorder, (sinks) => createEngine(config, sinks));
+const sessionIn = (journal: string): RecordedEngine => engineInto(createJournal(journal, { segmentBytes: 8192 }));
 
 /** `from` to `to`, one by one. */
 function push(engine: RecordedEngine, from: number, to: number): void {
   for (let i = from; i < to; i++) engine.push(tradeAt(market, i), { arrival: market.time[i] });
+}
+
+interface Said {
+  readonly recorder: JournalWriter;
+  readonly engine: RecordedEngine;
+}
+
+/** Behind so many trades. */
+function stateOf(trades: number): Uint8Array<ArrayBuffer> {
+  const engine = createEngine(config);
+  for (let i = 0; i < trades; i++) engine.push(tradeAt(market, i));
+  return engine.snapshot();
 }
 
 function journalOf(name: string, trades = 1000): string {
@@ -69,10 +83,11 @@ test('what a session left that was killed, and nobody has said yet how it goes o
   const first = sessionIn(journal);
   push(first, 0, 10);
   first.push(sliceTrades(market, 10, 14), { arrival: market.time[13] });
-  const second = sessionIn(journal);
-  second.restore(first.snapshot(), { recovered: true });
-  // Puts what is on record so far on the disk.
-  second.snapshot();
+  const recorder = createJournal(journal);
+  const second = engineInto(recorder);
+  second.restore(stateOf(14), { recovered: true });
+  // What is no trade: the session has begun, and has had no event.
+  assert.throws(() => second.push({ ...tradeAt(market, 14), price: '1' } as unknown as Trade));
   const log = memoryLog();
   const placeOf = async (): Promise<{ readonly events: number; readonly behind: number }> => {
     const told: FollowStatus[] = [];
@@ -84,7 +99,7 @@ test('what a session left that was killed, and nobody has said yet how it goes o
   assert.equal(waiting.events, 10);
   assert.ok(waiting.behind > 4 * 40, `${waiting.behind} bytes behind`);
   push(second, 14, 15);
-  second.snapshot();
+  recorder.flush();
   assert.deepEqual(await placeOf(), { events: 15, behind: 0 });
   assert.deepEqual(timesIn(log), [...market.time.subarray(0, 15)]);
 });
@@ -94,10 +109,11 @@ test('a push of several trades that begins otherwise says that the one before ca
   const first = sessionIn(journal);
   push(first, 0, 10);
   first.push(sliceTrades(market, 10, 14), { arrival: market.time[13] });
-  const second = sessionIn(journal);
-  second.restore(first.snapshot(), { recovered: true });
+  const recorder = createJournal(journal);
+  const second = engineInto(recorder);
+  second.restore(stateOf(14), { recovered: true });
   second.push(sliceTrades(market, 14, 20), { arrival: market.time[19] });
-  second.snapshot();
+  recorder.flush();
   const log = memoryLog();
   const told: FollowStatus[] = [];
   await followJournal(optionsOf(log, journal, { onStatus: (status) => told.push(status) }));
@@ -108,6 +124,50 @@ test('a push of several trades that begins otherwise says that the one before ca
   second.stop();
   await followJournal(optionsOf(log, journal));
   assert.deepEqual(timesIn(log), [...market.time.subarray(0, 21)]);
+});
+
+test('the newest push of several trades is given once the record says that it has come to its end, in a market that is silent then', async () => {
+  for (const [name, say] of [
+    ['settled', ({ recorder }: Said): void => recorder.settle()],
+    ['snapshot', ({ engine }: Said): void => void engine.snapshot()],
+  ] as const) {
+    const journal = join(folder, name);
+    const recorder = createJournal(journal);
+    const engine = engineInto(recorder);
+    push(engine, 0, 10);
+    engine.push(sliceTrades(market, 10, 14), { arrival: market.time[13] });
+    recorder.flush();
+    const log = memoryLog();
+    await followJournal(optionsOf(log, journal));
+    assert.equal(timesIn(log).length, 10, name);
+    say({ recorder, engine });
+    await followJournal(optionsOf(log, journal));
+    assert.deepEqual(timesIn(log), [...market.time.subarray(0, 14)], name);
+    // A push of which a trade is refused, and what the session had used of it.
+    const some = copyTrades(sliceTrades(market, 14, 20));
+    some.time[3] = market.time[0] - 1;
+    assert.throws(() => engine.push(some, { arrival: market.time[19] }));
+    say({ recorder, engine });
+    await followJournal(optionsOf(log, journal));
+    assert.deepEqual(timesIn(log), [...market.time.subarray(0, 17)], name);
+  }
+});
+
+test('that the newest event has come to its end is said once, and only of a push of several trades', async () => {
+  const journal = join(folder, 'once');
+  const recorder = createJournal(journal);
+  const engine = engineInto(recorder);
+  const notes = (): number => [...openJournal(journal).records()].filter(({ record }) => record.kind === 'note').length;
+  push(engine, 0, 10);
+  recorder.settle();
+  recorder.flush();
+  assert.equal(notes(), 0);
+  engine.push(sliceTrades(market, 10, 14), { arrival: market.time[13] });
+  recorder.settle();
+  recorder.settle();
+  assert.equal(notes(), 1);
+  const found = await recoverEngine(openJournal(journal), (sinks) => createEngine(config, sinks));
+  assert.deepEqual([found?.unfinished, found?.state.engine], [undefined, engine.snapshot()]);
 });
 
 test('the place of a push of several trades is before its first: what follows a restart is written, once', async () => {

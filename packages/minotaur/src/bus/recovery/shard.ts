@@ -40,6 +40,8 @@ interface ShardCounts {
   readonly events: number;
   readonly rows: number;
   readonly predictions: number;
+  /** Of these, those that say why there is none. */
+  readonly unpredicted: number;
   /** Events that were there already, or are of an epoch that is over. */
   readonly repeated: number;
   /** Events that their chains refused. */
@@ -86,7 +88,7 @@ type Counts = { -readonly [K in keyof ShardCounts]: ShardCounts[K] };
 /** The shard of a partition that goes on at a place. */
 export function createShard({ where, schemaId, open: openChain, place, from, onHalted }: ShardOptions): Shard {
   const chains = new Map([...place.chains.values()].map((one) => [one.chain, goOn(openChain, one)]));
-  const none = { events: 0, rows: 0, predictions: 0, repeated: 0, refused: 0, snapshots: 0 };
+  const none = { events: 0, rows: 0, predictions: 0, unpredicted: 0, repeated: 0, refused: 0, snapshots: 0 };
   const counts: Counts = { ...none, newestRow: undefined };
   const outbox = createOutbox();
   const readEvents = createEventReader();
@@ -201,6 +203,7 @@ async function apply(chain: ChainWork, batch: EventBatch, counts: Counts): Promi
   counts.refused += taken.refused;
   counts.rows += taken.rows.length;
   counts.predictions += taken.predictions.length;
+  counts.unpredicted += taken.predictions.filter(({ refusal }) => refusal !== undefined).length;
   counts.newestRow = newestOf(counts.newestRow, taken.rows.at(-1)?.time);
   chain.events = batch.first + count;
   return taken;

@@ -9,6 +9,7 @@ const NOTHING = {
   events: 0,
   rows: 0,
   predictions: 0,
+  unpredicted: 0,
   repeated: 0,
   refused: 0,
   snapshots: 0,

@@ -15,6 +15,12 @@ const METRICS = [
   ['events_refused_total', 'counter', 'Events that their chains refused', ({ refused }) => refused],
   ['rows_total', 'counter', 'Rows made', ({ rows }) => rows],
   ['predictions_total', 'counter', 'Predictions made', ({ predictions }) => predictions],
+  [
+    'unpredicted_total',
+    'counter',
+    'Rows without a prediction: they are not ready, or the model gave none',
+    ({ unpredicted }) => unpredicted,
+  ],
   ['snapshots_total', 'counter', 'Snapshots written', ({ snapshots }) => snapshots],
   [
     'newest_row_timestamp_seconds',

@@ -36,6 +36,8 @@ export interface WorkerStatus {
   readonly events: number;
   readonly rows: number;
   readonly predictions: number;
+  /** Of these, those that say why there is none. */
+  readonly unpredicted: number;
   readonly repeated: number;
   readonly refused: number;
   readonly snapshots: number;
@@ -61,7 +63,7 @@ export interface BusWorker {
   readonly broken: Promise<never>;
 }
 
-const COUNTS = ['events', 'rows', 'predictions', 'repeated', 'refused', 'snapshots'] as const;
+const COUNTS = ['events', 'rows', 'predictions', 'unpredicted', 'repeated', 'refused', 'snapshots'] as const;
 type Counts = Record<(typeof COUNTS)[number], number> & { newestRow: number | undefined };
 
 /** Joins the group and works what it is given, until it is stopped. */
@@ -77,7 +79,7 @@ export async function startWorker({
   const own = new Map<number, WorkedPartition>();
   const standby = keepsSnapshots ? createStandby(log, ears.onNote) : undefined;
   const count = keepsSnapshots ? await log.partitions('events') : 0;
-  const none = { events: 0, rows: 0, predictions: 0, repeated: 0, refused: 0, snapshots: 0 };
+  const none = { events: 0, rows: 0, predictions: 0, unpredicted: 0, repeated: 0, refused: 0, snapshots: 0 };
   const ended: Counts = { ...none, newestRow: undefined };
   let slowestBeginning = 0;
   /** One, once it has joined. */

@@ -14,10 +14,10 @@ const folder = mkdtempSync(join(tmpdir(), 'minotaur-lines-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 const skip = process.platform === 'win32' ? 'processes have no groups here' : false;
 
-function program(name: string, text: string): string {
+function program(name: string, text: string, by: string = process.execPath): string {
   const path = join(folder, name);
   writeFileSync(path, text);
-  return `"${process.execPath}" "${path}"`;
+  return `"${by}" "${path}"`;
 }
 
 const ROWS = 40;
@@ -73,13 +73,11 @@ test('a row is given only once all before it are answered, however answers are c
   );
 });
 
-/** Starts another program, which notes its id and stays. */
+/** Starts another program, which stays, and notes its id; of a shell, which a busy machine starts in time. */
 const PARENT = `
-import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)'], { stdio: 'inherit' });
-writeFileSync(process.argv[2], String(child.pid));
-setTimeout(() => {}, 60000);
+sleep 60 &
+echo $! > "$1"
+sleep 60
 `;
 
 /** Whether a process has ended; a while is given to it. */
@@ -99,7 +97,7 @@ async function isGone(pid: number): Promise<boolean> {
 }
 
 test('what is late ends with all that it has started; so does what is stopped', { skip }, async () => {
-  const parent = program('parent.mjs', PARENT);
+  const parent = program('parent.sh', PARENT, 'sh');
   const noted = join(folder, 'pid');
   const asked = { table, zone: 'UTC', seed: 5_000_000_000 };
   const command = openCommand({ command: `${parent} ${noted} {in} {out}`, timeout: 3 });

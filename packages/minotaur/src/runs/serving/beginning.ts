@@ -11,6 +11,7 @@ import { timingsOf } from '../../service/supervisor/monitoring.ts';
 import type { SupervisorNote } from '../../service/supervisor/notes.ts';
 import { readOnRecord } from '../../service/supervisor/on-record.ts';
 import { hasRecord, type Predicting } from '../../service/supervisor/session-chain.ts';
+import { countUnpredicted } from '../../service/supervisor/unpredicted.ts';
 import { startSupervisor, type Supervisor } from '../../service/supervisor/supervisor.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
 import type { AwaitedFile } from './collecting.ts';
@@ -77,6 +78,8 @@ export async function begin(scene: Scene, signal: AbortSignal): Promise<Begun> {
     onOpenHole: onHole,
     onNote: noteTo(scene),
     timings: timingsOf(publication.monitor.vitals, createTimings(metrics, instruments)),
+    onHeld: heldTo(scene),
+    onPredictions: (predictions) => countUnpredicted(metrics, predictions),
   });
   return { supervisor, awaited };
 }
@@ -88,6 +91,15 @@ function noteTo({ options, plan, publication, metrics, log, night }: Scene): (no
     if (note.what === 'unknown') keep(note.instrument, note);
     tell(note);
     night.note(note);
+  };
+}
+
+/** How many trades are held while the session begins, for whoever asks. */
+function heldTo({ plan, publication, metrics }: Scene): (counts: ReadonlyMap<string, number>) => void {
+  return (counts) => {
+    for (const { name, venue, symbol } of plan.instruments)
+      metrics.set('held_trades', counts.get(name) ?? 0, { venue: venue ?? '', symbol });
+    publication.setStatus('held', Object.fromEntries(counts));
   };
 }
 

@@ -175,8 +175,8 @@ function createHandle(
     replacement,
     actions: {
       replaceModel: () => replacement.replace(),
-      snapshot() {
-        supervisor?.snapshot();
+      async snapshot() {
+        await supervisor?.snapshot();
         return { rows: supervisor?.chain.counts().rows ?? 0 };
       },
       stop,

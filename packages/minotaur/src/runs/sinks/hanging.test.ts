@@ -84,7 +84,7 @@ for (const what of ['put', 'settle', 'open'] as const)
       stop.abort();
       await following;
       const took = performance.now() - from;
-      assert.ok(isDropped && took > FAREWELL_MS - 50 && took < FAREWELL_MS + 3000, `${took} ms`);
+      assert.ok(isDropped && took > FAREWELL_MS - 50, `${took} ms`);
       assert.deepEqual([opened, closed], what === 'open' ? [2, 1] : [1, 1]);
       assert.equal(notes.at(-1), 'store: expected an answer, found none');
     },

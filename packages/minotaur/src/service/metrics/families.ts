@@ -24,6 +24,7 @@ const histogram = (help: string, buckets: readonly number[], ...labels: string[]
 export const FAMILIES = {
   trades_received_total: counter('Trades received', ...OF_VENUE, 'origin'),
   trades_dropped_total: counter('Trades that were not used', ...OF_VENUE, 'reason'),
+  held_trades: gauge('Trades of the stream that are held while history is gathered', ...OF_VENUE),
   holes_total: counter('Holes, by how they ended', ...OF_VENUE, 'kind'),
   hole_open: gauge('1 while a hole is open', ...OF_VENUE),
   hole_open_seconds: gauge('Age of the hole that is open, 0 where none is', ...OF_VENUE),
@@ -39,6 +40,7 @@ export const FAMILIES = {
   clock_offset_seconds: gauge('How far the clock here is ahead of the venue', ...OF_VENUE),
   receive_to_row_seconds: histogram('From the arrival of a message to the rows that it completed', LATENCY),
   prediction_seconds: histogram('From a row to its prediction', LATENCY),
+  unpredicted_total: counter('Rows without a prediction: they are not ready, or the model gave none', 'by'),
   rows_total: counter('Rows published', 'ready'),
   ready: gauge('1 while the service is ready'),
   warmup_ratio: gauge('Bars of the warm-up that have closed, 0 to 1', 'clock'),

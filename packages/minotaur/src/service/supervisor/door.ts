@@ -1,20 +1,16 @@
 /** What feeds say while there is no chain yet, held in their order; then it is let through, in the order of time. */
-import type { Hole } from 'minotaur-core/internal/chain/contract';
 import type { Trade } from 'minotaur-core/internal/trades/trade';
-import type { Arrived } from '../../venues/joiner/contract.ts';
 import { inTimeOrder, type Line } from '../bootstrap/in-time-order.ts';
+import type { Held } from './held.ts';
+import type { Holding } from './holding.ts';
 import type { Pump } from './pump.ts';
 
-/** Trades that are held at most, of all instruments. */
-const MOST = 1_000_000;
-/** Those with which a stream begins are compared with what other sources say of them. */
-const COMPARED = 1000;
-
-type Held = { readonly arrived: Arrived } | { readonly hole: Hole };
+/** So few are let through at once, with nothing heard meanwhile. */
+const FEW = 10_000;
+/** Of more, so many are handed over before what has come meanwhile is heard. */
+const BREATH = 4096;
 
 export interface Door extends Pick<Pump, 'trade' | 'hole'> {
-  /** The trades with which the stream of an instrument began. */
-  begun(instrument: string): readonly Trade[];
   /** Lets through what is held; from then on nothing is. */
   open(pump: Pump, order: OpenOrder): Promise<void>;
 }
@@ -27,66 +23,94 @@ export interface OpenOrder {
   readonly before: ReadonlyMap<string, readonly Trade[]>;
   /** By this machine's clock. */
   readonly arrival: number;
-  /** Nothing of an instrument that has said nothing is known to have come until then. */
+  /** As it is now: of an instrument nothing that has not been heard yet is of before then. */
   readonly quietUntil: (instrument: string) => number;
 }
 
-/** A door that is closed; `onFull` hears, once, that more is held than may be. */
-export function createDoor(onFull: (most: number) => void): Door {
-  const held = new Map<string, Held[]>();
-  const begun = new Map<string, Trade[]>();
+/** A door that is closed; `onBroken` hears that what came could not be held. */
+export function createDoor(holding: Holding, onBroken: (error: unknown) => void): Door {
   let pump: Pump | undefined;
-  let count = 0;
   const hold = (instrument: string, one: Held): void => {
-    const list = held.get(instrument);
-    if (list === undefined) held.set(instrument, [one]);
-    else list.push(one);
-    if (++count === MOST) onFull(MOST);
+    try {
+      holding.add(instrument, one);
+    } catch (error) {
+      onBroken(error);
+    }
   };
   return {
     trade(instrument, arrived) {
-      if (pump !== undefined) return pump.trade(instrument, arrived);
-      hold(instrument, { arrived });
-      const first = begun.get(instrument);
-      if (first === undefined) begun.set(instrument, [arrived.trade]);
-      else if (first.length < COMPARED) first.push(arrived.trade);
+      if (pump === undefined) hold(instrument, { arrived });
+      else pump.trade(instrument, arrived);
     },
     hole(instrument, hole) {
       if (pump === undefined) hold(instrument, { hole });
       else pump.hole(instrument, hole);
     },
-    begun: (instrument) => begun.get(instrument) ?? [],
     async open(to, { instruments, skew, before, arrival, quietUntil }) {
-      const lines = instruments.map((instrument) => {
-        const past = (before.get(instrument) ?? []).map((trade): Held => ({
-          arrived: { trade, arrival, way: 'repair' },
-        }));
-        const list = [...past, ...(held.get(instrument) ?? [])];
-        return lineOf(instrument, list, to, quietUntil(instrument));
-      });
-      // Nothing in it waits for the world: what comes next comes behind it.
-      await inTimeOrder(lines, skew);
-      pump = to;
-      held.clear();
-      begun.clear();
+      for (let isFirst = true; ; isFirst = false) {
+        const quiet = instruments.map(quietUntil);
+        const { count, read } = holding.turn();
+        const breath = count > FEW ? breathing(to) : undefined;
+        const lines = instruments.map((instrument, i) => {
+          const past = isFirst ? (before.get(instrument) ?? []) : [];
+          const older = past.map((trade): Held => ({ arrived: { trade, arrival, way: 'repair' } }));
+          return lineOf(instrument, [older[Symbol.iterator](), read(instrument)], to, quiet[i], breath);
+        });
+        await inTimeOrder(lines, skew);
+        // Of few nothing waited for the world: what comes next comes behind them.
+        if (count > FEW) continue;
+        pump = to;
+        return;
+      }
     },
   };
+}
+
+/** To be called behind each trade, of whichever instrument: now and then what has come meanwhile is heard first. */
+type Breath = () => Promise<void> | undefined;
+
+function breathing(pump: Pump): Breath {
+  let passed = 0;
+  const hear = async (): Promise<void> => {
+    await pump.idle();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return () => (++passed % BREATH === 0 ? hear() : undefined);
 }
 
 const timeOf = (one: Held | undefined): number =>
   one === undefined ? Infinity : 'arrived' in one ? one.arrived.trade.time : one.hole.from;
 
-function lineOf(instrument: string, list: readonly Held[], pump: Pump, quietUntil: number): Line {
-  let at = 0;
+function lineOf(
+  instrument: string,
+  [before, held]: readonly [Iterator<Held>, Iterator<Held>],
+  pump: Pump,
+  quietUntil: number,
+  breath: Breath | undefined,
+): Line {
+  const take = (): Held | undefined => {
+    const older = before.next();
+    const one = older.done === true ? held.next() : older;
+    return one.done === true ? undefined : one.value;
+  };
+  let next: Held | undefined;
+  let isTaken = false;
+  const ahead = (): Held | undefined => {
+    if (!isTaken) next = take();
+    isTaken = true;
+    return next;
+  };
   return {
     instrument,
     quietUntil,
-    head: () => timeOf(list[at]),
-    useUntil(to) {
-      for (; at < list.length && timeOf(list[at]) < to; at++) {
-        const one = list[at];
+    head: () => timeOf(ahead()),
+    async useUntil(to) {
+      for (let one = ahead(); one !== undefined && timeOf(one) < to; one = ahead()) {
         if ('arrived' in one) pump.trade(instrument, one.arrived);
         else pump.hole(instrument, one.hole);
+        isTaken = false;
+        const heard = breath?.();
+        if (heard !== undefined) await heard;
       }
     },
     // What is said of the past arrives with it.

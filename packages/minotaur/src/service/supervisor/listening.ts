@@ -16,6 +16,7 @@ import type { Surroundings } from '../../venues/wire/surroundings.ts';
 import type { WireTimes } from '../../venues/wire/times.ts';
 import type { BegunInstrument } from '../bootstrap/bootstrap.ts';
 import type { Door } from './door.ts';
+import type { Holding } from './holding.ts';
 import type { Seeds } from './seeds.ts';
 import type { SupervisorNote } from './notes.ts';
 import type { CheckedSymbol } from './symbol-check.ts';
@@ -123,7 +124,7 @@ export function begunAt(
   { addresses = {} }: ListeningOrder,
   listened: readonly Listened[],
   listeners: readonly NamedListener[],
-  door: Door,
+  holding: Pick<Holding, 'begun'>,
 ): readonly BegunInstrument[] {
   return listened.map(({ instrument, profile, venue }) => {
     const { listener, access } =
@@ -133,7 +134,7 @@ export function begunAt(
       profile,
       access,
       dumpBase: addresses[venue.name]?.dumps,
-      begun: () => door.begun(instrument.name),
+      begun: () => holding.begun(instrument.name),
       seed: (trades) => listener.seed(instrument.symbol, trades),
     };
   });

@@ -8,4 +8,6 @@ export type SupervisorNote = { readonly instrument: string } & (
   | { readonly what: 'hole'; readonly hole: JoinedHole }
   | { readonly what: 'refused'; readonly message: string }
   | { readonly what: 'absent'; readonly until: number }
+  /** From the row of this time on, rows have no prediction, of no instrument in particular; null: they have again. */
+  | { readonly what: 'unpredicted'; readonly row: number; readonly why: string | null }
 );

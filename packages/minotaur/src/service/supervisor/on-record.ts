@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { EmittedRow } from 'minotaur-core/internal/live/record';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { decodeRecord } from '../../journal/decode.ts';
-import { KIND } from '../../journal/format.ts';
+import { KIND, WARM } from '../../journal/format.ts';
 import { rawRecords } from '../../journal/raw-records.ts';
 import { openJournal } from '../../journal/reader.ts';
 import { servedIn, type ServedModel } from '../../store/served-model.ts';
@@ -18,7 +18,7 @@ export interface OnRecord {
    * unless there is a snapshot behind its start.
    */
   readonly isWhole: boolean;
-  /** Whether the newest row was ready; false where there is none. */
+  /** Whether the newest row was ready, or, where there is none, the next one is by the history that the session began with. */
   readonly isReady: boolean;
   /** The newest rows, as many as may be looked back at. */
   readonly rows: readonly EmittedRow[];
@@ -30,7 +30,7 @@ export interface OnRecord {
 interface Found {
   /** Undefined: as what stands before says. */
   isWhole: boolean | undefined;
-  /** Undefined: no row. */
+  /** Undefined: no row, and no word of it. */
   isReady: boolean | undefined;
   /** Rows and what predicted before are of another chain of rows. */
   isBeginning: boolean;
@@ -56,6 +56,9 @@ export function readOnRecord(
   return { seeds: seedsOnRecord(journal, instruments), isWhole, isReady, rows, served };
 }
 
+/** Kinds that are read whatever the session is. */
+const READ: ReadonlySet<number> = new Set([KIND.start, KIND.snapshot, KIND.note]);
+
 const nothing = (): Found => ({
   isWhole: undefined,
   isReady: undefined,
@@ -69,15 +72,16 @@ function foundIn(segment: string, predicts: boolean): Found {
   let newest: Uint8Array | undefined;
   for (const { kind, body } of rawRecords(readFileSync(segment), segment)) {
     if (kind === KIND.row) newest = body;
-    const isOfModel = kind === KIND.row || kind === KIND.note;
-    if (kind !== KIND.start && kind !== KIND.snapshot && !(predicts && isOfModel)) continue;
+    if (!READ.has(kind) && !(predicts && kind === KIND.row)) continue;
     const [record] = decodeRecord(kind, body, new Map()) ?? [];
     if (record?.kind === 'snapshot') found.isWhole = true;
+    else if (record?.kind === 'note' && record.text === WARM) found.isReady = true;
     else if (record?.kind === 'note') found.served = servedIn(record.text) ?? found.served;
     else if (record?.kind === 'row') addRow(found.rows, record);
     else if (record?.kind === 'start' && record.state?.recovered !== true) {
       found.isWhole = record.state === undefined;
       found.isBeginning = true;
+      found.isReady = undefined;
       found.rows = [];
       newest = undefined;
     }

@@ -29,6 +29,9 @@ export interface Timings {
   prediction(seconds: number): void;
 }
 
+/** Who hears of what is predicted. */
+export type PredictionEar = (predictions: readonly Prediction[]) => void;
+
 export interface Pump {
   trade(instrument: string, arrived: Arrived): void;
   hole(instrument: string, hole: Hole): void;
@@ -39,7 +42,7 @@ export interface Pump {
   between<T>(work: () => Promise<T>): Promise<T>;
   /** Once all that was said so far is done. */
   idle(): Promise<void>;
-  /** Events that wait. */
+  /** Events that wait, and the one whose predictions are waited for. */
   readonly waiting: number;
 }
 
@@ -48,6 +51,7 @@ export interface PumpOrder {
   readonly publication: Publication;
   readonly around: Pick<Surroundings, 'now' | 'wall'>;
   readonly timings?: Timings | undefined;
+  readonly onPredictions?: PredictionEar | undefined;
   /** As in the journal's record of where an event came from. */
   readonly originOf: (instrument: string, way: Arrived['way']) => string;
   /** The chain refused an event; it goes on behind it. */
@@ -112,13 +116,14 @@ function perform(order: PumpOrder, step: Step): Promise<void> | undefined {
 }
 
 async function predicted(order: PumpOrder, step: Step, given: Promise<readonly Prediction[]>): Promise<void> {
-  const { around, timings } = order;
+  const { around, timings, onPredictions } = order;
   try {
     // The rows are there once the step has returned: what is waited for are predictions.
     const begun = around.now();
     const predictions = await given;
     if (predictions.length > 0) timings?.prediction((around.now() - begun) / 1000);
     publish(order, step, predictions);
+    onPredictions?.(predictions);
   } catch (error) {
     failed(order, step, error);
   }
@@ -149,12 +154,15 @@ function createSteps(
 ): { add(step: Step): void; schedule(): void; idle(): Promise<void>; readonly waiting: number } {
   const steps: Step[] = [];
   let head = 0;
+  let underWay = 0;
   let running: Promise<void> | undefined;
   const runAll = async (): Promise<void> => {
     for (last(); head < steps.length; last()) {
       const step = steps[head++];
       const pending = perform(order, step);
-      if (pending !== undefined) await pending;
+      if (pending === undefined) continue;
+      underWay = 1;
+      await pending.finally(() => (underWay = 0));
     }
     steps.length = head = 0;
   };
@@ -172,7 +180,7 @@ function createSteps(
       for (let done = running; done !== undefined; done = running) await done;
     },
     get waiting() {
-      return steps.length - head;
+      return steps.length - head + underWay;
     },
   };
 }

@@ -5,14 +5,15 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import type { Prediction, PredictorOptions } from 'minotaur-core/internal/live/predictor';
 import { fail } from 'minotaur-core/internal/base/errors';
-import type { EmittedRow } from 'minotaur-core/internal/live/record';
+import type { EmittedRow, RecordedStart } from 'minotaur-core/internal/live/record';
 import { recordEngine, recordSession, type RecordedSession } from 'minotaur-core/internal/live/recording';
 import { createSession, type Session, type SessionState } from 'minotaur-core/internal/live/session';
 import type { Model } from 'minotaur-core/internal/model/port';
 import { nextEpoch, segmentNumbers } from '../../journal/epochs.ts';
+import { WARM } from '../../journal/format.ts';
 import { openJournal } from '../../journal/reader.ts';
 import { recoverEngine, recoverSession, resumeEngine, resumeSession, type Recovered } from '../../journal/recover.ts';
-import { createJournal, type JournalOptions } from '../../journal/writer.ts';
+import { createJournal, type JournalOptions, type JournalWriter } from '../../journal/writer.ts';
 import { createEngine } from '../../node/engine.ts';
 import { noteOf, type ServedModel } from '../../store/served-model.ts';
 import type { Publication } from '../publication/publication.ts';
@@ -26,6 +27,8 @@ export type Given = void | Promise<readonly Prediction[]>;
 export interface LiveChain extends Feed<Given>, Described {
   /** Onto the record, and to the disk. */
   snapshot(): void;
+  /** The newest event has come to its end: readers of the record need not wait for the next one to see that. Between events. */
+  settle(): void;
   /** What is on record so far is handed to the disk; nobody waits for it. */
   sync(): void;
   /**
@@ -58,12 +61,16 @@ export interface ChainOrder {
   readonly isNew?: boolean | undefined;
   /** Of a session that begins: history, in the order of time, unrecorded. What it comes to is the state that the record begins with. */
   readonly history?: ((chain: Feed<Given>) => Promise<void> | undefined) | undefined;
+  /** Whether the next row is ready by {@link history}. */
+  readonly isWarm?: boolean | undefined;
 }
 
 /** Whether a session is on record there. */
 export const hasRecord = (directory: string): boolean => existsSync(directory) && segmentNumbers(directory).length > 0;
 
-const goesOn = ({ journal, isNew = false }: ChainOrder): boolean => !isNew && hasRecord(journal);
+/** Whether it goes on behind what is on record. */
+export const goesOn = ({ journal, isNew = false }: Pick<ChainOrder, 'journal' | 'isNew'>): boolean =>
+  !isNew && hasRecord(journal);
 
 /** The recorded chain of this journal: where it ended, or from the beginning. */
 export async function openLiveChain(order: ChainOrder): Promise<LiveChain> {
@@ -71,6 +78,16 @@ export async function openLiveChain(order: ChainOrder): Promise<LiveChain> {
   const { publication } = order;
   publication.begin({ epoch: chain.epoch(), ordinal: chain.counts().rows });
   return chain;
+}
+
+/** The journal of a session, which says whether it began warm: there may be no row yet as it ends. */
+function journalOf({ journal, journalOptions, isWarm = false }: ChainOrder): JournalWriter {
+  const recorder = createJournal(journal, { ...journalOptions, beginsWhole: true });
+  const start = (begun: RecordedStart): void => {
+    recorder.start(begun);
+    if (isWarm && begun.state?.recovered !== true) recorder.note(WARM);
+  };
+  return { ...recorder, start };
 }
 
 /** Ears of the record first: what is published is on record. */
@@ -96,14 +113,14 @@ function bothEars(first: EngineSinks, second: EngineSinks): EngineSinks {
 }
 
 async function openEngine(order: ChainOrder): Promise<LiveChain> {
-  const { config, journal, journalOptions, publication, history } = order;
+  const { config, journal, publication, history } = order;
   const { sinks } = publication;
   const found = goesOn(order)
     ? await recoverEngine(openJournal(journal), (ears) => createEngine(config, ears))
     : undefined;
   const past = found === undefined && history !== undefined ? createEngine(config) : undefined;
   if (past !== undefined) await history?.(past);
-  const recorder = createJournal(journal, { ...journalOptions, beginsWhole: true });
+  const recorder = journalOf(order);
   const epoch = nextEpoch(journal);
   const engine = recordEngine(recorder, (ears) => createEngine(config, bothEars(ears, sinks), { epoch }));
   if (found !== undefined) await resumeEngine(engine, found);
@@ -111,19 +128,20 @@ async function openEngine(order: ChainOrder): Promise<LiveChain> {
   return {
     ...engine,
     snapshot: () => void engine.snapshot(),
+    settle: () => recorder.settle(),
     sync: () => recorder.sync(),
     replace: () => fail('state', 'model', 'a session that predicts (--artefact, --model)', 'one of rows alone'),
   };
 }
 
 async function openSession(order: ChainOrder, predicting: Predicting): Promise<LiveChain> {
-  const { config, journal, journalOptions, publication, history } = order;
+  const { config, journal, publication, history } = order;
   const epoch = nextEpoch(journal);
   const make = (by: Predicting, sinks: EngineSinks): Session =>
     createSession({ engine: (ears) => createEngine(config, ears, { epoch }), ...by, sinks });
   const tail = createRowTail();
   const remembering: EngineSinks = { onRows: (rows) => tail.add(rows) };
-  const recorder = createJournal(journal, { ...journalOptions, beginsWhole: true });
+  const recorder = journalOf(order);
   const begin = (by: Predicting): RecordedSession =>
     recordSession(recorder, (ears) => make(by, bothEars(bothEars(ears, remembering), publication.sinks)));
   const found = goesOn(order) ? await recoverLast(order, predicting, make, tail) : undefined;
@@ -142,6 +160,7 @@ async function openSession(order: ChainOrder, predicting: Predicting): Promise<L
   return {
     ...describing(() => session),
     snapshot,
+    settle: () => recorder.settle(),
     sync: () => recorder.sync(),
     async replace(by) {
       const next = begin(by);
@@ -183,7 +202,7 @@ const rowsBefore = (rows: readonly EmittedRow[], ordinal: number): number =>
   rows.findLastIndex((row) => row.ordinal < ordinal) + 1;
 
 /** What a session is and takes, whichever it is now. */
-function describing(now: () => RecordedSession): Omit<LiveChain, 'snapshot' | 'sync' | 'replace'> {
+function describing(now: () => RecordedSession): Omit<LiveChain, 'snapshot' | 'settle' | 'sync' | 'replace'> {
   const { plan, schema, columns } = now();
   return {
     plan,

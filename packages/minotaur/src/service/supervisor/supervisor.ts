@@ -3,6 +3,7 @@
  * and its venues, and ends in one of four ways: it was told to, a hole stayed open, its record could not be written, or the venue has an instrument no more.
  */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import { planOf } from 'minotaur-core/internal/config/engine';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { JournalOptions } from '../../journal/writer.ts';
 import type { JoinedHole } from '../../venues/joiner/contract.ts';
@@ -21,15 +22,22 @@ import {
   type ListeningOrder,
   type NamedListener,
 } from './listening.ts';
-import { createPump, type Pump, type PumpOrder, type Timings } from './pump.ts';
-import { openLiveChain, type ChainOrder, type LiveChain, type Predicting } from './session-chain.ts';
+import { createHolding, watchHeld } from './holding.ts';
+import { createPump, type Pump, type PumpOrder, type PredictionEar, type Timings } from './pump.ts';
+import { goesOn, openLiveChain, type ChainOrder, type LiveChain, type Predicting } from './session-chain.ts';
+import type { Seeds } from './seeds.ts';
 import { checkSymbols, type SymbolCheckOrder } from './symbol-check.ts';
-import { createTicker, PATIENCE, type Patience, type Watched } from './ticker.ts';
+import { createUnpredicted } from './unpredicted.ts';
+import { PATIENCE, type Patience } from './ticker.ts';
+import { startTimers } from './timers.ts';
 
 export interface SupervisorOrder extends ListeningOrder, Omit<ChainOrder, 'history'> {
   readonly instruments: readonly Instrument[];
   readonly journalOptions?: JournalOptions | undefined;
   readonly timings?: Timings | undefined;
+  readonly onPredictions?: PredictionEar | undefined;
+  /** Once a second while it begins: how much of what feeds say is held, by instrument; then that it is nothing. */
+  readonly onHeld?: ((counts: ReadonlyMap<string, number>) => void) | undefined;
   readonly patience?: Partial<Patience> | undefined;
   /** Milliseconds between snapshots. Default 60,000. */
   readonly snapshotEvery?: number | undefined;
@@ -53,17 +61,13 @@ export interface Supervisor {
   readonly ended: Promise<Ending>;
   /** Listens no more, uses what has come, takes a snapshot and ends the record. */
   stop(): void;
-  snapshot(): void;
+  /** Between two events. */
+  snapshot(): Promise<void>;
   /** Predicts with these from the next row on; where they do not fit, nothing changes. The ordinal of that row. */
   replace(by: Predicting): Promise<number>;
   /** As it is now, by venue. */
   status(): ReadonlyMap<string, ListenerStatus>;
 }
-
-/** Milliseconds between two looks at the clock. */
-const TICK = 250;
-/** Milliseconds from handing the record to the disk to the next time. */
-const SYNC = 1000;
 
 /**
  * Starts a session; it is live once every instrument is subscribed.
@@ -82,19 +86,19 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
   };
   const endBroken = (error: unknown): void => end({ why: 'broken', error });
   const { journalOptions, isBroken } = hearBroken(order, endBroken);
-  const door = createDoor((most) => endBroken(tooMany(most)));
+  const { holding, door, seeds, ...held } = hold(order, endBroken);
   const cold = order.warm === undefined ? await openLiveChain({ ...order, journalOptions }) : undefined;
-  const listeners = createListeners(order, listened, door, (error) => end({ why: 'hole', error }));
+  const listeners = createListeners({ ...order, seeds }, listened, door, (error) => end({ why: 'hole', error }));
   const started = Promise.all(listeners.map(({ listener }) => listener.start()));
   started.catch(endBroken);
   try {
     const signal = AbortSignal.any([early.signal, ...(order.signal === undefined ? [] : [order.signal])]);
-    const warmth = await order.warm?.(begunAt(order, listened, listeners, door), signal).catch((error: unknown) => {
+    const warmth = await order.warm?.(begunAt(order, listened, listeners, holding), signal).catch((error: unknown) => {
       // What is on record meets the stream no more: that goes on record too, and ends it.
       if (ending?.why === 'hole' && order.isNew !== true) return undefined;
       throw error;
     });
-    const anew = warmth === undefined ? {} : { isNew: true, history: warmth.feed.bind(warmth) };
+    const anew = warmth === undefined ? {} : { isNew: true, history: warmth.feed.bind(warmth), isWarm: warmth.isReady };
     const chain = cold ?? (await openLiveChain({ ...order, journalOptions, ...anew }));
     const pump = pumpOf(order, chain, listened, { isBroken, onBroken: endBroken });
     const before = warmth?.rest() ?? new Map();
@@ -102,6 +106,8 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
     await pump.idle();
     // From here on there is a session to go on with: what it goes on behind is on record.
     if (warmth !== undefined) chain.snapshot();
+    else chain.sync();
+    held.isOnRecord();
     const timers = startTimers({ order, chain, pump, listeners, listened, onBroken: endBroken });
     const stopChecks = checkSymbols({
       symbols: checkedOf(listeners, listened),
@@ -123,22 +129,34 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
       publication.setReason('bootstrapping');
       publication.setState('live');
     }, endBroken);
-    return {
-      chain,
-      ended,
-      stop: () => end({ why: 'told' }),
-      snapshot: () => chain.snapshot(),
-      replace: (by) =>
-        pump.between(async () => {
-          await chain.replace(by);
-          return chain.counts().rows;
-        }),
-      status: () => new Map(listeners.map(({ name, listener }) => [name, listener.status()])),
-    };
+    return { ended, stop: () => end({ why: 'told' }), ...ordersOf(run) };
   } catch (error) {
     stopListening(listeners);
+    held.isLeft();
     throw causeOf(ending) ?? error;
   }
+}
+
+/** What feeds say is held until it can be let through, and until it is on record. */
+function hold(order: SupervisorOrder, onBroken: (error: unknown) => void) {
+  const { config, around, onHeld = () => {} } = order;
+  const onRecord = goesOn(order) ? order.seeds() : undefined;
+  const holding = createHolding({ ...order, plan: planOf(config), onRecord });
+  const unwatch = watchHeld(holding, around, onHeld);
+  return {
+    holding,
+    seeds: (): Seeds => (onRecord === undefined ? order.seeds() : holding.seeds),
+    door: createDoor(holding, onBroken),
+    isOnRecord(): void {
+      unwatch();
+      holding.end();
+    },
+    /** To whoever goes on with the record. */
+    isLeft(): void {
+      unwatch();
+      holding.leave();
+    },
+  };
 }
 
 /** A record that could not be written ends the session, whoever of it hears first. */
@@ -156,27 +174,27 @@ function hearBroken({ journalOptions }: SupervisorOrder, onBroken: (error: Minot
 }
 
 function pumpOf(
-  { publication, around, timings, onNote }: SupervisorOrder,
+  { publication, around, timings, onPredictions, onNote }: SupervisorOrder,
   chain: LiveChain,
   listened: readonly Listened[],
   breaking: Pick<PumpOrder, 'isBroken' | 'onBroken'>,
 ): Pump {
   const profileOf = (name: string): string =>
     listened.find(({ instrument }) => instrument.name === name)?.profile ?? '';
+  const tell = createUnpredicted(onNote);
   return createPump({
     chain,
     publication,
     around,
     timings,
+    onPredictions(predictions) {
+      onPredictions?.(predictions);
+      tell(predictions);
+    },
     originOf: (name, way) => `${profileOf(name)} ${way}`,
     onRefused: (instrument, error) => onNote({ instrument, what: 'refused', message: error.message }),
     ...breaking,
   });
-}
-
-function tooMany(most: number): MinotaurError {
-  const expected = `at most ${most} trades while it begins (--bootstrap-seconds)`;
-  return new MinotaurError('state', { where: 'session', expected, found: 'more' });
 }
 
 function goneOf(instrument: string, why: string): MinotaurError {
@@ -202,6 +220,20 @@ interface Running {
   readonly pump: Pump;
   readonly listeners: readonly NamedListener[];
   readonly publication: Publication;
+}
+
+/** What a session that runs is asked for. */
+function ordersOf({ chain, pump, listeners }: Running): Pick<Supervisor, 'chain' | 'snapshot' | 'replace' | 'status'> {
+  return {
+    chain,
+    snapshot: () => pump.between(async () => chain.snapshot()),
+    replace: (by) =>
+      pump.between(async () => {
+        await chain.replace(by);
+        return chain.counts().rows;
+      }),
+    status: () => new Map(listeners.map(({ name, listener }) => [name, listener.status()])),
+  };
 }
 
 async function closeSession(
@@ -240,59 +272,11 @@ function openOrderOf(
   const names = instruments.map(({ name }) => name).toSorted((a, b) => Number(a === drive) - Number(b === drive));
   const arrival = around.wall();
   const { lateness } = { ...PATIENCE, ...patience };
-  const quiet = new Map(
-    feedsOf(listeners, listened).flatMap(
-      ({ name, isConnected, isLevel, isJoining, isHalted, venueTime, provenTime }) => {
-        const until = Math.floor(Math.min(venueTime - lateness, provenTime));
-        return isConnected && isLevel && !isJoining && !isHalted && until === until ? [[name, until]] : [];
-      },
-    ),
-  );
-  const quietUntil = (name: string): number => quiet.get(name) ?? -Infinity;
+  const quietUntil = (name: string): number => {
+    const feed = feedsOf(listeners, listened).find((one) => one.name === name);
+    if (feed?.isConnected !== true || !feed.isLevel || feed.isJoining || feed.isHalted) return -Infinity;
+    const until = Math.floor(Math.min(feed.venueTime - lateness, feed.provenTime));
+    return until === until ? until : -Infinity;
+  };
   return { instruments: names, skew: plan.lanes.skew, before, arrival, quietUntil };
-}
-
-interface Timed {
-  readonly order: SupervisorOrder;
-  readonly chain: LiveChain;
-  readonly pump: Pump;
-  readonly listeners: readonly NamedListener[];
-  readonly listened: readonly Listened[];
-  readonly onBroken: (error: unknown) => void;
-}
-
-function startTimers({ order, chain, pump, listeners, listened, onBroken }: Timed): { stop(): void } {
-  const { around, patience, snapshotEvery = 60_000, onNote } = order;
-  const feeds = (): readonly Watched[] => feedsOf(listeners, listened);
-  const onAbsent = (instrument: string, until: number): void => onNote({ instrument, what: 'absent', until });
-  const tick = createTicker({ chain, pump, feeds, around, patience: { ...PATIENCE, ...patience }, onAbsent });
-  let stopped = false;
-  let snapshotAt = around.now() + snapshotEvery;
-  let syncAt = around.now() + SYNC;
-  let off = (): void => {};
-  const turn = (): void => {
-    if (stopped) return;
-    tick();
-    if (around.now() >= syncAt) {
-      // What a loss of power may take: a second.
-      syncAt = around.now() + SYNC;
-      chain.sync();
-    }
-    if (around.now() >= snapshotAt && pump.waiting === 0) {
-      snapshotAt = around.now() + snapshotEvery;
-      try {
-        chain.snapshot();
-      } catch (error) {
-        onBroken(error);
-      }
-    }
-    off = around.later(TICK, turn);
-  };
-  off = around.later(TICK, turn);
-  return {
-    stop() {
-      stopped = true;
-      off();
-    },
-  };
 }

@@ -35,21 +35,25 @@ for (const cast of ALL)
   });
 
 test('fault 1: a half-open connection is noticed by its pongs, and what it kept back is fetched', async () => {
-  await play({ times: { silence: 60_000 } }, async ({ listener, venue, say, caughtUp, assertWhole, lost, until }) => {
-    await listener.start();
-    await say(50);
-    venue.clients.silence('frozen');
-    await say(50);
-    await until('the loss', () => lost().includes('silent'));
-    await say(50);
-    await caughtUp();
-    assertWhole();
-    assert.deepEqual(lost(), ['silent']);
-  });
+  await play(
+    { times: { silence: 60_000, deadAfter: 1000 } },
+    async ({ listener, venue, say, caughtUp, assertWhole, lost, until }) => {
+      await listener.start();
+      await say(50);
+      venue.clients.silence('frozen');
+      await say(50);
+      await until('the loss', () => lost().includes('silent'));
+      await say(50);
+      await caughtUp();
+      assertWhole();
+      assert.deepEqual(lost(), ['silent']);
+    },
+  );
 });
 
 test('fault 2: a quiet market is no dead one: one connection, no reconnect, REST asked ever less often', async () => {
-  await play({}, async ({ listener, venue, say, caughtUp, assertWhole, lost, until }) => {
+  // Longer than it may be without a proof of life, which a busy machine has to give in time.
+  await play({ times: { deadAfter: 1000 } }, async ({ listener, venue, say, caughtUp, assertWhole, lost, until }) => {
     await listener.start();
     await say(10);
     await pause(1200);
@@ -170,7 +174,7 @@ test('faults 8, 9, 12, 14, 15: lost, swapped and repeated trades, REST that lags
 
 test('faults 10, 11: a burst of 100,000 trades is taken while whoever listens works', async () => {
   await play(
-    { trades: madeTrades(100_000, { step: 0 }) },
+    { trades: madeTrades(100_000, { step: 0 }), times: { deadAfter: 2000 } },
     async ({ listener, venue, symbol, until, assertWhole, handed, lost }) => {
       await listener.start();
       for (let i = 0; i < 10; i++) {

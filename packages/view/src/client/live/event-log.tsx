@@ -14,6 +14,7 @@ const TROUBLE: ReadonlySet<string> = new Set([
   'not-repaired',
   'mute',
   'absent',
+  'unpredicted',
   'revised',
   'overflowed',
   'missed',
