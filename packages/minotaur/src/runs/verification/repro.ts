@@ -37,11 +37,14 @@ export interface ReproJob {
   /** The configuration, as the command line names it. */
   readonly config: string;
   readonly signal: AbortSignal | undefined;
+  /** Whether events were lost: of the few that are left it may be a larger share. */
+  readonly isLossy: boolean;
 }
 
 /** Shrinks every failure of `verdict` into a file. */
 export async function writeReproducers(verdict: Verdict, job: ReproJob): Promise<ReproFile[]> {
-  const { folder, config, signal } = job;
+  const { folder, config, signal, isLossy } = job;
+  const lossy = isLossy ? ' --min-used 0' : '';
   const written: ReproFile[] = [];
   for (const outcome of verdict.checks) {
     const { name } = outcome;
@@ -51,7 +54,7 @@ export async function writeReproducers(verdict: Verdict, job: ReproJob): Promise
     if (least === undefined) continue;
     makeDirectory(folder);
     const { file, input } = await writeEvents(join(folder, name), least.events, job.context.plan);
-    const command = `npx minotaur verify ${input} --config ${quote(config)} --checks ${name} --seed ${least.seed}`;
+    const command = `npx minotaur verify ${input} --config ${quote(config)} --checks ${name} --seed ${least.seed}${lossy}`;
     written.push({ check: name, file, events: least.length, runs: least.runs, command });
   }
   return written;
