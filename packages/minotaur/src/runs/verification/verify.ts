@@ -21,7 +21,7 @@ import { runApart, type ApartTask } from './apart.ts';
 import { readStretches } from './events.ts';
 import { takeEvents, type TakenEvents } from './taken.ts';
 import { asksIsolation, learnedRows, servingOf } from './learned.ts';
-import { writeReproducers, type ReproFile } from './repro.ts';
+import { requireOwnFolder, writeReproducers, type ReproFile } from './repro.ts';
 import { resolveWatched, type WatchedConfig } from './watched-config.ts';
 
 /** What `verify` takes. Which checks run follows from what is given. */
@@ -107,6 +107,7 @@ export async function verify(asked: VerifyOptions): Promise<VerifyReport> {
   const watched = await resolveWatched(asked.config);
   // Asked about rows alone, it is not about the files that the configuration names.
   const options = asked.rows === undefined ? { ...asked, ...dataFiles(asked, watched) } : asked;
+  if (options.repro !== undefined) requireOwnFolder(options.repro, [options.trades, options.bars, options.series]);
   const loaded = await settleLoaded(watched, options);
   for (const instrument of loaded.instruments) options.onInstrument?.(instrument);
   const { verdict, taken } = await verifyLoaded(options, loaded);
