@@ -19,7 +19,7 @@ import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
 import { isTape } from './telling.ts';
 import type { TextFile } from './text-file.ts';
-import { toldTexts } from './told-texts.ts';
+import { rowTexts } from './told-texts.ts';
 import { requireDigits, sampleOfTimes, settleUnit } from './time-unit.ts';
 import type { TimeUnit } from './time-unit.ts';
 
@@ -182,14 +182,14 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   const next = pagesOf(blockRows, { quote: options.inspect === true && layout.fields.quote >= 0 });
   let page = next();
   // All but the last of a block: where it is full the rows that are read one by one say.
-  const told = toldTexts(layout.telling);
-  const plain = plainRows(trades, blockRows - 1, told);
+  const texts = rowTexts(layout);
+  const plain = plainRows(trades, blockRows - 1, texts);
   const takeRows = plain && ((cells: Cells, at: number, limit: number): number => plain(cells, at, limit, page));
   const scanner = createCsvScanner(file, trades.delimiter, trades.width, takeRows);
   const { cells } = scanner;
   const where = (): string => `${file} line ${cells.line}`;
   const fill = rowFiller(cells, { ...trades, where });
-  const reasonToLeave = rowTest(cells, layout, filter, where, told);
+  const reasonToLeave = rowTest(cells, filter, where, texts);
   const repeatsHeader = headerTest(cells, trades);
   const leftOut = countLeftOut();
   const take = (): SourceBlock => sourceBlock({ ...page, file, unit: 'line', leftOut: leftOut.take() });
