@@ -93,8 +93,8 @@ function ownNames(names: readonly string[]): string[] {
 
 /** @throws where the bars are MetaTrader's, of which neither times nor volumes can be told */
 function requireNoMetaTrader(names: readonly string[], where: string): void {
-  const keys = names.map((name) => name.trim().toLowerCase());
-  if (!METATRADER.every((name) => keys.includes(name))) return;
+  const keys = new Set(names.map((name) => name.trim().toLowerCase()));
+  if (!METATRADER.every((name) => keys.has(name))) return;
   const expected = `bars with one time in a zone that is known, and a volume (columns time, ${NEEDED.join(', ')})`;
   const found = 'bars of MetaTrader: day and time apart, by the clock of the broker, and a count of ticks as volume';
   fail('input', where, expected, found);

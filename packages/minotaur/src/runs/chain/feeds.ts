@@ -131,7 +131,10 @@ function endOf(cursors: readonly Cursor[], isOne: boolean): Omit<Fed, 'inputs' |
 }
 
 /** Hands the engine a turn: whole, or event by event as a live session does. */
-async function take(turn: Turn, { engine, live, current, settle }: Pick<FeedJob, 'engine' | 'live' | 'current' | 'settle'>): Promise<void> {
+async function take(
+  turn: Turn,
+  { engine, live, current, settle }: Pick<FeedJob, 'engine' | 'live' | 'current' | 'settle'>,
+): Promise<void> {
   if (turn.kind === 'series') {
     for (let i = turn.from; i < turn.to; i++)
       engine.pushSeries(turn.name, turn.block.at(i), { place: () => turn.block.place(i) });
