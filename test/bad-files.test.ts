@@ -38,6 +38,7 @@ const sound: readonly (readonly [string, string])[] = [
   ['lines that end as on Windows', table().replaceAll('\n', '\r\n')],
   ['semicolons', table().replaceAll(',', ';')],
   ['tabs', table().replaceAll(',', '\t')],
+  ['single spaces', table().replaceAll(',', ' ')],
   ['quotes', table((cells) => cells.map((text) => `"${text}"`).join(','))],
   ['exponents', table(cell(1, () => '1.005e2'))],
 ];
@@ -74,7 +75,13 @@ const bad: readonly (readonly [string, string | Buffer, RegExp])[] = [
   ],
   ['remark.csv', `# a, b\n# c\n${table()}`, /remark\.csv line 1: expected the header.*a comment, "# a, b"/],
   ['title.csv', `\nTrades\n\n${table()}`, /title\.csv line 2: expected the header.*one field where the next row has 7/],
-  ['blanks.csv', table().replaceAll(',', ' '), /expected fields that commas.*spaces between them/],
+  ['blanks.csv', table().replaceAll(',', '  '), /expected fields that commas.*spaces between them/],
+  [
+    'days.csv',
+    table(time((date) => date.toISOString().slice(0, 19).replace('T', ' '))).replaceAll(',', ' '),
+    /days\.csv line 1/,
+  ],
+  ['numpy.csv', `# ${table().replaceAll(',', ' ')}`, /numpy\.csv/],
   ['answer.csv', '<?xml version="1.0"?>\n<Error><Code>NoSuchKey</Code></Error>', /found XML, such as servers send/],
   ['long.csv', `${header}\n${'1'.repeat(3_000_000)}`, /line 2: expected lines shorter than 1 MiB/],
   ['names.csv', Array.from({ length: 5000 }, (_, i) => `c${i}`).join(','), /c22, c23 and 4,072 more/],

@@ -1,8 +1,8 @@
 /** What numbers mean: files that would be read as something else without an error are refused, or read as what they are. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inspect } from 'minotaur/runs';
-import { BEGIN, firstBar, iso, made, parquet, price, seconds, side, table } from './written-tables.ts';
+import { build, inspect } from 'minotaur/runs';
+import { at, BEGIN, firstBar, iso, made, parquet, price, seconds, side, table } from './written-tables.ts';
 
 const DATABENTO = 'ts_recv,ts_event,rtype,publisher_id,instrument_id,action,side,price,size,flags,sequence,symbol';
 const tick = (i: number): number => Math.round(4 * price(i, 500)) / 4;
@@ -241,4 +241,35 @@ test('recordings of two markets, and of merged trades beside single ones', async
   };
   await assert.rejects(made(record('okx.jsonl', okx(true))), /line 2: expected single trades.*found aggregated trades/);
   assert.equal((await made(record('single.jsonl', okx(false)))).counts.trades, 200);
+});
+
+test('bars as CryptoDataDownload names them, by order and by what they are; those of MetaTrader are refused by name', async () => {
+  const bars = {
+    clocks: { short: { bars: 'given' } },
+    features: { short: ['close', 'volume', 'dollar_volume'] },
+  } as const;
+  const header = 'Unix,Date,Symbol,Open,High,Low,Close,';
+  const of = (name: string, volumes: string, more: (i: number) => readonly number[]): string =>
+    table(`${name}.csv`, header + volumes, (i) => {
+      const own = BEGIN + 60 * i;
+      // A date by the clock of somebody else is not what is read.
+      const day = new Date((own + 7200) * 1000).toISOString().slice(0, 19).replace('T', ' ');
+      return [1000 * own, day, 'BTCUSDT', price(i), price(i) + 1, price(i) - 1, price(i), ...more(i)].join(',');
+    });
+  const taken = (file: string) => build({ config: bars, bars: [file], out: at('cdd') });
+  const both = (i: number): number[] => [1 + (i % 7), (1 + (i % 7)) * price(i)];
+  const renamed = table('renamed.csv', 'time,open,high,low,close,volume,quote_volume', (i) =>
+    [BEGIN + 60 * i, price(i), price(i) + 1, price(i) - 1, price(i), ...both(i)].join(','),
+  );
+  const expected = await taken(renamed);
+  assert.equal(expected.counts.bars['short'], 200);
+  assert.equal((await taken(of('cdd', 'Volume BTC,Volume USDT', both))).digest, expected.digest);
+  await assert.rejects(
+    taken(of('turned', 'Volume USDT,Volume BTC', (i) => both(i).toReversed())),
+    /turnover in the quote currency/,
+  );
+  await assert.rejects(taken(of('one', 'Volume BTC', (i) => both(i).slice(0, 1))), /none named volume/);
+  const names = '<DATE>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<TICKVOL>,<VOL>,<SPREAD>';
+  const mt5 = table('mt5.csv', names, (i) => `2024.08.08,00:${10 + (i % 50)}:00,1,2,1,1,5,0,2`);
+  await assert.rejects(taken(mt5), /mt5\.csv line 1: expected bars with one time.*found bars of MetaTrader/);
 });

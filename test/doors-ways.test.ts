@@ -111,11 +111,22 @@ test('rows that were cancelled or are not filled yet', async () => {
 
 test('a column of kinds that holds sides is the side, or refused with how to say so', async () => {
   const file = trades('type.csv', 'type', side);
-  await assert.rejects(read(file), /`columns: \{ side: type \}`, where it is the side/);
   const [count, sides] = await read(file, { columns: { ...columns, side: 'type' } });
   assert.equal(count, 200);
-  assert.equal(Math.abs(sides) <= 200, true);
-  assert.deepEqual(await read(file, { accept: true }), [200, NaN]);
+  assert.equal(Math.abs(sides) < 200, true);
+  assert.deepEqual(await read(file), [count, sides]);
+  assert.deepEqual(await read(await parquet(file)), [count, sides]);
+  assert.deepEqual(await read(trades('upper.csv', 'Type', (i) => side(i).toUpperCase())), [count, sides]);
+  // One that has been named without it is none.
+  await assert.rejects(read(file, { columns }), /`columns: \{ side: type \}`, where it is the side/);
+  for (const [name, word] of Object.entries({ letters: ['b', 's'], quotes: ['bid', 'ask'] })) {
+    const other = trades(`${name}.csv`, 'type', (i) => word[i % 2]);
+    await assert.rejects(read(other), /type\.csv|letters\.csv|quotes\.csv/);
+    await assert.rejects(read(await parquet(other)), /parquet/);
+  }
+  const mixed = trades('kinds.csv', 'type', (i) => (i === 150 ? 'market' : side(i)));
+  await assert.rejects(read(mixed), /kinds\.csv/);
+  await assert.rejects(read(await parquet(mixed)), /kinds\.parquet/);
   const beside = trades('beside.csv', 'side,type', (i) => `${side(i)},${['b', 's'][i % 2]}`);
   assert.equal((await read(beside))[0], 200);
 });

@@ -101,6 +101,7 @@ export { loadWatchedConfig } from './runs/verification/watched-config.ts';
 export type { WatchedConfig } from './runs/verification/watched-config.ts';
 export { verify } from './runs/verification/verify.ts';
 export type { ReportedCheck, VerifyOptions, VerifyReport } from './runs/verification/verify.ts';
+export type { TakenEvents } from './runs/verification/taken.ts';
 export type { ReproFile } from './runs/verification/repro.ts';
 export { verifyForeign } from './runs/verification/foreign.ts';
 export type { ForeignInput, ForeignOptions, ForeignReport } from './runs/verification/foreign.ts';

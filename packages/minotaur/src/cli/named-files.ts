@@ -14,12 +14,16 @@ export function namedFiles(flag: string, patterns: readonly string[] = []): Reco
   if (named.length === 0) return undefined;
   const plain = patterns.find((pattern) => !named.includes(pattern));
   if (plain !== undefined) fail('config', flag, 'NAME=GLOB for every input, or for none', `'${plain}'`);
-  const byName: Record<string, string[]> = {};
+  // No plain object: a name may be one that those have, such as toString.
+  const byName = new Map<string, string[]>();
   for (const pattern of named) {
     const at = pattern.indexOf('=');
-    (byName[pattern.slice(0, at)] ??= []).push(pattern.slice(at + 1));
+    const name = pattern.slice(0, at);
+    // Records by name have none of this one.
+    if (name === '__proto__') fail('config', flag, 'a name of something', `'${name}'`);
+    byName.set(name, [...(byName.get(name) ?? []), pattern.slice(at + 1)]);
   }
-  return byName;
+  return Object.fromEntries(byName);
 }
 
 /** What `--trades`, `--bars` and `--series` name: by name where names are given, else as they are. */

@@ -10,6 +10,7 @@ import type { VerifyFlags } from './commands/verify.ts';
 interface Shared {
   readonly trades: Option;
   readonly accept: Option;
+  readonly minUsed: Option;
   readonly bars: Option;
   readonly series: Option;
   readonly config: Option;
@@ -34,7 +35,7 @@ const EXAMPLES = [
 
 export function addVerifyCommand(
   program: Command,
-  { trades, accept, bars, series, config, count, seed, example }: Shared,
+  { trades, accept, minUsed, bars, series, config, count, seed, example }: Shared,
 ): void {
   const command = program
     .command('verify')
@@ -43,6 +44,7 @@ export function addVerifyCommand(
     )
     .addOption(trades)
     .addOption(accept)
+    .addOption(minUsed)
     .addOption(bars)
     .addOption(series)
     .addOption(config)

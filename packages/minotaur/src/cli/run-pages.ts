@@ -21,7 +21,7 @@ export async function writePages(
   if (verdict !== undefined) {
     const plan = await planOfConfig(config);
     const reproducers = reproducersOf(verdict);
-    const page = verdictPage({ verdict, lead: words.lead, events: 'trades', plan, reproducers });
+    const page = verdictPage({ verdict, lead: words.lead, events: 'trades', plan, taken: verdict.taken, reproducers });
     writePage(join(out, 'verdict.html'), page);
   }
   if (evaluation !== undefined) {

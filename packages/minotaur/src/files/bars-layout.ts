@@ -32,14 +32,22 @@ const KLINE = [
   'ignore',
 ];
 
+/** Volume as CryptoDataDownload names it, by what it is counted in: first the base, then what is paid. */
+const VOLUME_IN = /^volume [a-z0-9]{2,10}$/i;
+
+/** Names by which MetaTrader exports bars. */
+const METATRADER = ['<open>', '<tickvol>'];
+
 /** Whether a column of our name is a time. */
 export const isTime = (name: string): boolean => TIMES.includes(name);
 
 /** The columns wanted of a file with these. @throws where one is missing or there twice */
 export function wantedColumns(names: readonly string[], where: string): WantedColumn[] {
   const wanted = new Map<string, number>();
+  requireNoMetaTrader(names, where);
+  const meant = ownNames(names);
   names.forEach((name, at) => {
-    const key = name.trim().toLowerCase();
+    const key = meant[at];
     const known = ALIASES.get(key) ?? (BAR_FEATURES as readonly string[]).find((feature) => feature === key);
     if (known === undefined) return;
     if (wanted.has(known))
@@ -65,6 +73,31 @@ export function wantedColumns(names: readonly string[], where: string): WantedCo
     fail('input', where, expected, 'volume and base_asset_volume, as bars of inverse contracts have them');
   }
   return [...wanted];
+}
+
+/** Names without case; those of CryptoDataDownload, whose two volumes say by their order which is which, as ours. What they are is held against the prices. */
+function ownNames(names: readonly string[]): string[] {
+  const keys = names.map((name) => name.trim().toLowerCase());
+  const volumes = keys.flatMap((key, at) => (VOLUME_IN.test(key) ? [at] : []));
+  if (volumes.length !== 2 || keys.includes('volume')) return keys;
+  const [base, quote] = volumes;
+  const isCounted = keys.includes('unix');
+  return keys.map((key, at) => {
+    if (at === base) return 'volume';
+    if (at === quote) return 'quote_volume';
+    // The same time stands in both; the number leaves no question of its zone.
+    if (key === 'unix') return 'time';
+    return isCounted && key === 'date' ? '' : key.replace(/^tradecount$/, 'count');
+  });
+}
+
+/** @throws where the bars are MetaTrader's, of which neither times nor volumes can be told */
+function requireNoMetaTrader(names: readonly string[], where: string): void {
+  const keys = new Set(names.map((name) => name.trim().toLowerCase()));
+  if (!METATRADER.every((name) => keys.has(name))) return;
+  const expected = `bars with one time in a zone that is known, and a volume (columns time, ${NEEDED.join(', ')})`;
+  const found = 'bars of MetaTrader: day and time apart, by the clock of the broker, and a count of ticks as volume';
+  fail('input', where, expected, found);
 }
 
 /** The names of the columns of a file without a header, whose first row this is. @throws where it is no kline */

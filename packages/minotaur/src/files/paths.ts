@@ -52,12 +52,16 @@ function whatIsAt(path: string): 'file' | 'a directory' | 'a pipe, a device or t
   return fail('input', path, 'a file that exists', 'a link that leads to none');
 }
 
+/** Where a path leads, undefined where nothing is there. */
+export function realPath(path: string): string | undefined {
+  return existsSync(path) ? realpathSync(path) : undefined;
+}
+
 /** Refuses an output in place of a file that it is made of, which would be lost. */
 export function requireOther(out: string, inputs: readonly (string | undefined)[]): void {
-  if (!existsSync(out)) return;
-  const own = realpathSync(out);
-  const isInput = (path: string | undefined): boolean =>
-    path !== undefined && existsSync(path) && realpathSync(path) === own;
+  const own = realPath(out);
+  if (own === undefined) return;
+  const isInput = (path: string | undefined): boolean => path !== undefined && realPath(path) === own;
   if (inputs.some(isInput)) fail('config', out, 'the name of another file than one that is read', 'one that is read');
 }
 

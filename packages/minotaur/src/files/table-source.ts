@@ -14,7 +14,8 @@ import {
   readingParquet,
   timeSample,
 } from './parquet/duck.ts';
-import { rowTest, type Sieve } from './csv/csv-rows.ts';
+import { rowTest } from './csv/csv-rows.ts';
+import { rowTexts, type Sieve } from './csv/told-texts.ts';
 import { isHeader, type InputOptions } from './csv/layout.ts';
 import { requireTable } from './csv/no-table.ts';
 import { isNoValue } from './csv/no-value.ts';
@@ -144,8 +145,8 @@ async function csvTable(text: TextFile, shape: TableShape, options: TableOptions
     const { telling, decimal } = options;
     const numbers = (name: string) => (shape.isFormatted ? numberReader(decimal, name, place) : parseNumber);
     const readers = wanted.map(([name]) => (shape.isTime(name) ? readTime : numbers(name)));
-    const isLeft =
-      sieve && rowTest(cells, sieve, { takes: () => true, requireSame: () => undefined, ...telling }, place);
+    const filter = { takes: () => true, requireSame: () => undefined, ...telling };
+    const isLeft = sieve && rowTest(cells, filter, place, rowTexts(sieve));
     let lines = new Float64Array(BLOCK_ROWS);
     let values = wanted.map(() => new Float64Array(BLOCK_ROWS));
     let rows = 0;

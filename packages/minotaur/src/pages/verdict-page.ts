@@ -3,7 +3,9 @@ import { loadingLines } from '../verify/watch/loading-lines.ts';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { renderVerdictPage, type BannerProps, type WarmupProps } from '#view';
 import type { DriftReport } from '../runs/verification/drift.ts';
+import { takenWords } from '../runs/chain/taken-words.ts';
 import type { ReproFile } from '../runs/verification/repro.ts';
+import type { TakenEvents } from '../runs/verification/taken.ts';
 import { readyLines } from '../verify/harness/certificate.ts';
 import { fails, type CheckResult } from '../verify/harness/check.ts';
 import type { Verdict } from '../verify/verify.ts';
@@ -21,6 +23,8 @@ export interface VerdictFacts {
   readonly events: 'trades' | 'bars';
   /** Absent where it cannot be had: rows of another version, or of operators that are not at hand. */
   readonly plan?: Plan | undefined;
+  /** What of the files was taken; absent where nothing was read, or it is not known. */
+  readonly taken?: TakenEvents | undefined;
   readonly reproducers: readonly ReproFile[];
   readonly drift?: DriftReport | undefined;
 }
@@ -30,13 +34,14 @@ const ANSWERING = ['parity', 'lookahead', 'availability'];
 const PROMISE = ' As far as they went, the model sees live what it was trained on, and nothing of the future.';
 
 /** One HTML file: the verdict, and whatever else the facts have. */
-export function verdictPage({ verdict, lead, events, plan, reproducers, drift }: VerdictFacts): string {
+export function verdictPage({ verdict, lead, events, plan, taken, reproducers, drift }: VerdictFacts): string {
   const { checks = [] } = verdict ?? {};
   const lineage = plan && lineageData(plan);
   const judged = verdict && {
     banner: bannerOf(verdict),
     answers: answersOf(checks),
     ...coverageOf({ checks, events, columns: plan?.columns.length }),
+    taken: taken === undefined ? [] : takenWords(taken),
     failures: failuresOf(checks, reproducers, (first) => lineage && featureOf(first, lineage)),
     ribbons: ribbonsOf(checks),
     checks: checks.map((check) => ({ ...check, notes: loadingLines(check) })),

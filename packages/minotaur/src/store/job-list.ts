@@ -104,19 +104,28 @@ function sortedKeys(_: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** Whether a text is a job list, of whatever format. */
+export function isJobList(text: string): boolean {
+  try {
+    const list = JSON.parse(text) as Partial<JobList> | null;
+    return Array.isArray(list?.jobs) && Array.isArray(list.waves) && list.config !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * A job list from its text, which is at `where`.
  * @throws {MinotaurError} where it is something else, or of another format
  */
 export function parseJobList(text: string, where: string): JobList {
-  let list: Partial<JobList> | null;
+  let list: Partial<JobList>;
   try {
     list = JSON.parse(text) as typeof list;
   } catch (error) {
     fail('input', where, 'a job list that plan wrote', (error as Error).message);
   }
-  if (!Array.isArray(list?.jobs) || !Array.isArray(list.waves) || list.config === undefined)
-    fail('input', where, 'a job list that plan wrote', 'something else');
+  if (!isJobList(text)) fail('input', where, 'a job list that plan wrote', 'something else');
   requireFormat({ what: 'a job list', expected: JOBS_FORMAT, found: list.format, where, instead: 'plan again' });
   return list as JobList;
 }

@@ -3,12 +3,11 @@ import type { BarRows } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
 import type { Notice } from 'minotaur-core/internal/trades/intake';
-import { MANIFEST, openOutputDirectory, type OutputDirectory } from '../files/atomic.ts';
-import { BARS, createBarFiles } from './bars.ts';
-import { PREDICTIONS } from './predictions.ts';
-import { createProblemFile, PROBLEMS } from './problems.ts';
-import { createRowFile, ROWS } from './rows.ts';
-import { STATE } from './state.ts';
+import { openOutputDirectory, type OutputDirectory } from '../files/atomic.ts';
+import { createBarFiles } from './bars.ts';
+import { RUN_FILES } from './own-place.ts';
+import { createProblemFile } from './problems.ts';
+import { createRowFile } from './rows.ts';
 
 /** What a run writes while it goes: rows, the bars of every clock, and the account of problems. */
 export interface RunOutputs {
@@ -23,7 +22,7 @@ export interface RunOutputs {
 
 /** The outputs of a run, in place of the previous ones once it is committed. */
 export function openRunDirectory(directory: string): OutputDirectory {
-  return openOutputDirectory(directory, [ROWS, BARS, PREDICTIONS, PROBLEMS, STATE, MANIFEST]);
+  return openOutputDirectory(directory, RUN_FILES);
 }
 
 export function createRunOutputs(directory: string, plan: Plan): RunOutputs {

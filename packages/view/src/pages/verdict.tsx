@@ -7,6 +7,7 @@ import explorers from 'client:explorers';
 import { Banner, type BannerProps } from '../parts/banner.tsx';
 import { CheckTable, type Check } from '../parts/check-table.tsx';
 import type { Drift } from '../parts/drift-data.ts';
+import { Facts, type Fact } from '../parts/facts.tsx';
 import { Failures, type Failure } from '../parts/failures.tsx';
 import { renderPage } from '../parts/page.tsx';
 import { Tiles, type Tile } from '../parts/tiles.tsx';
@@ -26,6 +27,8 @@ export interface Judged {
   readonly tiles: readonly Tile[];
   /** First and last time of the events, microseconds; absent where no check went through events. */
   readonly span?: { readonly from: number; readonly to: number } | undefined;
+  /** What of the files was lost or left out, and what somebody should look at. */
+  readonly taken: readonly Fact[];
   readonly failures: readonly Failure[];
   readonly ribbons: readonly Ribbon[];
   readonly checks: readonly Check[];
@@ -89,9 +92,10 @@ function Head({ banner, answers, tiles, span }: Judged) {
 
 /** Those that have something to show. */
 function sectionsOf({ judged, lineage, warmup, drift }: VerdictProps): Section[] {
-  const { failures = [], ribbons = [], checks = [] } = judged ?? {};
+  const { taken = [], failures = [], ribbons = [], checks = [] } = judged ?? {};
   const sections: Section[] = [
     { id: 'failures', title: 'Where it breaks', body: failures.length > 0 && <Failures of={failures} /> },
+    { id: 'taken', title: 'What was read', body: taken.length > 0 && <Facts of={taken} /> },
     { id: 'timeline', title: 'Over time', body: ribbons.length > 0 && <Timeline ribbons={ribbons} /> },
     { id: 'checks', title: 'Checks', body: checks.length > 0 && <CheckTable checks={checks} /> },
     { id: 'lineage', title: 'Where a feature comes from', body: lineage && <LineageSection {...lineage} /> },

@@ -20,6 +20,13 @@ test('an address with a name and a password is refused without repeating them', 
   assert.throws(() => parseBusAddress('http://host'), /'http:\/\/host'/);
 });
 
+test('a port that is none is refused: the client would fail where nobody hears of it', () => {
+  for (const broker of ['host:65536', 'host:99999', '[::1]:70000', 'one:9092,two:99999'])
+    assert.throws(() => parseBusAddress(`kafka://${broker}/desk`), /HOST:PORT/, broker);
+  const { brokers } = parseBusAddress('kafka://[::1],host:65535,other/desk');
+  assert.deepEqual(brokers, ['[::1]:9092', 'host:65535', 'other:9092']);
+});
+
 test('more copies that count than there are copies are refused', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'minotaur-bus-'));
   try {

@@ -19,6 +19,10 @@ const DEFAULT_PORT = 9092;
 /** Default prefix. */
 const NAME = 'minotaur';
 
+/** Whether a connection may be tried to it: with another port the client fails where nobody hears of it. */
+const isBroker = (text: string): boolean =>
+  BROKER.test(text) && Number(/:(\d+)$/.exec(text.replace(/^\[.*\]/, ''))?.[1] ?? DEFAULT_PORT) <= 65_535;
+
 /** @throws {MinotaurError} of kind `config` for what is none; names and passwords are not of it, and are not repeated */
 export function parseBusAddress(text: string): BusAddress {
   const wrong = (): never =>
@@ -27,7 +31,7 @@ export function parseBusAddress(text: string): BusAddress {
   if (match === null) return wrong();
   const prefix = match[2] === undefined || match[2] === '' ? NAME : match[2];
   const brokers = match[1].split(',');
-  if (!brokers.every((broker) => BROKER.test(broker)) || !PREFIX.test(prefix)) return wrong();
+  if (!brokers.every(isBroker) || !PREFIX.test(prefix)) return wrong();
   return { brokers: brokers.map((broker) => (/:\d+$/.test(broker) ? broker : `${broker}:${DEFAULT_PORT}`)), prefix };
 }
 

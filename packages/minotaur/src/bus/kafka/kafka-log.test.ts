@@ -40,3 +40,18 @@ test('a topic that nobody knows is waited for some seconds, whoever asks, and th
     t.mock.timers.setTime(0);
   }
 });
+
+test('who ends a command need not wait until brokers are given up', async () => {
+  const stop = new AbortController();
+  let asked = 0;
+  const ask = (): Promise<never> => {
+    if (++asked === 2) stop.abort();
+    return Promise.reject(new Error('connect ECONNREFUSED'));
+  };
+  const began = performance.now();
+  await assert.rejects(patiently(ask, { where: 'kafka://x', onTrouble: () => {}, stop: stop.signal }), {
+    name: 'AbortError',
+  });
+  assert.equal(asked, 2);
+  assert.ok(performance.now() - began < 10_000, 'patience is of 20 s');
+});

@@ -41,10 +41,18 @@ export interface KafkaLogOptions {
   readonly topics: Readonly<Record<TopicName, string>>;
   /** Told of what passes: a broker that does not answer. */
   readonly onTrouble?: ((words: string) => void) | undefined;
+  /** Ends the wait for brokers that do not answer. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /** @throws {MinotaurError} of kind `config` where the client is missing */
-export async function openKafkaLog({ address, settings, topics, onTrouble = () => {} }: KafkaLogOptions): Promise<Log> {
+export async function openKafkaLog({
+  address,
+  settings,
+  topics,
+  onTrouble = () => {},
+  stop,
+}: KafkaLogOptions): Promise<Log> {
   const kafka = await loadKafka();
   const base = connectionOptions(address, settings);
   const where = `kafka://${address.brokers.join(',')}`;
@@ -58,7 +66,7 @@ export async function openKafkaLog({ address, settings, topics, onTrouble = () =
   );
   const members: Membership[] = [];
   const asked = <T>(ask: () => Promise<T>, signal?: AbortSignal): Promise<T> =>
-    patiently(ask, { where, onTrouble, signal });
+    patiently(ask, { where, onTrouble, signal, stop });
 
   const offsetOf = async (topic: TopicName, partition: number, timestamp: bigint, signal?: AbortSignal) => {
     const options = { topics: [topics[topic]], partitions: { [topics[topic]]: [partition] }, timestamp };
@@ -121,10 +129,12 @@ interface Patience {
   readonly onTrouble: (words: string) => void;
   /** Ends it; without one it ends by itself. */
   readonly signal?: AbortSignal | undefined;
+  /** Ends it too, where it would end by itself. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /** Asks until there is an answer. @throws {MinotaurError} where there is none in time, or no try will change what is wrong */
-export async function patiently<T>(ask: () => Promise<T>, { where, onTrouble, signal }: Patience): Promise<T> {
+export async function patiently<T>(ask: () => Promise<T>, { where, onTrouble, signal, stop }: Patience): Promise<T> {
   const end = Date.now() + PATIENCE_MS;
   /** Since when, without a pause, nobody knows the topic. */
   let unknown: number | undefined;
@@ -141,7 +151,7 @@ export async function patiently<T>(ask: () => Promise<T>, { where, onTrouble, si
       if (Date.now() - (unknown ?? Infinity) > UNKNOWN_MS || isOf(error, 'UNKNOWN_TOPIC_OR_PARTITION'))
         return fail('input', where, 'the topics of the bus (minotaur bus init makes them)', words);
       onTrouble(words);
-      await setTimeout(pause, undefined, { signal });
+      await setTimeout(pause, undefined, { signal: signal ?? stop });
     }
   }
 }

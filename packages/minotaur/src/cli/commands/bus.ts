@@ -57,7 +57,8 @@ export async function busTailCommand({ values, ...options }: BusTailFlags): Prom
 }
 
 export async function busLagCommand({ json, ...options }: BusLagFlags): Promise<void> {
-  const report = await busLag({ ...options, onNote: createNotes() });
+  const { signal } = interruption();
+  const report = await busLag({ ...options, signal, onNote: createNotes() });
   print(report, json, lagLines);
   failUnless(!report.partitions.some(({ cut }) => cut));
 }

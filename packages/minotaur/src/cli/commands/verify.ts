@@ -7,6 +7,7 @@ import { loadWatchedConfig } from '../../runs/verification/watched-config.ts';
 import type { LoadedConfig, VerifyReport } from '../../runs.ts';
 import { filesByName, tradesOfOne, type FileFlags } from '../named-files.ts';
 import { failUnlessAll, toJson, type OutputFlags } from '../output.ts';
+import { takenLines } from '../print/build.ts';
 import { instrumentLine } from '../print/instrument.ts';
 import { driftTable } from '../print/drift.ts';
 import { checkLines, reproLines, verdictSentence } from '../print/verify.ts';
@@ -50,7 +51,7 @@ function filesOf(
 function tellingChecks(
   { onProgress, signal, clear }: ProgressBar,
   json: boolean | undefined,
-): Pick<VerifyOptions, 'onProgress' | 'signal' | 'onInstrument' | 'onResult'> {
+): Pick<VerifyOptions, 'onProgress' | 'signal' | 'onInstrument' | 'onTaken' | 'onResult'> {
   return {
     onProgress,
     signal,
@@ -58,6 +59,12 @@ function tellingChecks(
       if (json || Object.keys(told).length === 0) return;
       clear();
       console.log(instrumentLine(instrument, told));
+    },
+    onTaken(taken) {
+      const lines = takenLines(taken);
+      if (json || lines.length === 0) return;
+      clear();
+      console.log(lines.join('\n'));
     },
     onResult(outcome) {
       if (json) return;
@@ -82,6 +89,7 @@ async function pageOf(verdict: VerifyReport, flags: VerifyFlags, config: LoadedC
     lead: `${(trades ?? bars ?? [rows].flat()).join(', ')}, with ${flags.config}`,
     events: bars === undefined ? 'trades' : 'bars',
     plan: await planOfConfig(config),
+    taken: verdict.taken,
     reproducers: reproducersOf(verdict),
     drift: verdict.drift,
   });

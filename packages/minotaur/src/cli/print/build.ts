@@ -1,4 +1,5 @@
 /** What build and replay say in words. */
+import { takenWords } from '../../runs/chain/taken-words.ts';
 import type { Manifest } from '../../runs.ts';
 import { count, megabytes, tradeRate } from './figures.ts';
 import { instrumentLine } from './instrument.ts';
@@ -6,7 +7,6 @@ import { coldLines, warmupLines } from './warmup.ts';
 
 export function buildSummary({ counts, columns, ...manifest }: Manifest): string {
   const { warmup, digest, predictions, seconds, peakRssBytes, schemaId, inputs, instruments, told } = manifest;
-  const { unread = [] } = manifest;
   const bars = Object.entries(counts.bars).map(([clock, n]) => `${clock} ${count(n)}`);
   return [
     ...inputs.map(
@@ -15,10 +15,7 @@ export function buildSummary({ counts, columns, ...manifest }: Manifest): string
     `${count(counts.trades)} trades -> ${count(counts.rows)} rows of ${columns.length} columns, ${count(counts.readyRows)} ready`,
     `bars      ${bars.join(', ')}`,
     ...instruments.map((instrument) => instrumentLine(instrument, told[instrument.name])),
-    ...leftOutLines(manifest),
-    ...(unread.length === 0 ? [] : [`unread    ${unread.join(', ')} behind the last event of the driving instrument`]),
-    ...problemLines(counts),
-    ...(manifest.notes ?? []).map((note) => `note      ${note}`),
+    ...takenLines({ ...manifest, counts }, ' (problems.jsonl)'),
     ...holeLines(counts),
     ...warmupLines(warmup),
     ...coldLines(counts, warmup),
@@ -37,15 +34,7 @@ function holeLines({ holes, missing, readyRows, completeRows }: Manifest['counts
   return [`holes     ${count(holes)}${trades}; ${count(readyRows - completeRows)} ready rows are not complete`];
 }
 
-function problemLines(counts: Manifest['counts']): string[] {
-  const wrong = (['duplicate', 'disorder', 'invalid', 'gap'] as const).filter((name) => counts[name] > 0);
-  if (wrong.length === 0) return [];
-  const found = wrong.map((name) => `${counts[name]} ${name}`).join(', ');
-  return [`problems  ${found}; ${counts.dropped} dropped (problems.jsonl)`];
-}
-
-/** Rows that are no trades of the instrument's. */
-function leftOutLines({ leftOut }: Pick<Manifest, 'leftOut'>): string[] {
-  const reasons = Object.entries(leftOut).map(([reason, rows]) => `${count(rows)} ${reason}`);
-  return reasons.length === 0 ? [] : [`left out  ${reasons.join(', ')}`];
+/** What was lost or left out, and what somebody should look at. */
+export function takenLines(...taken: Parameters<typeof takenWords>): string[] {
+  return takenWords(...taken).map(([name, text]) => `${name.padEnd(10)}${text}`);
 }

@@ -12,7 +12,7 @@ import { numberReader } from './number-format.ts';
 import { parseCount, parseIsoBytes, parseNumber, textOf } from './parse.ts';
 import { failSigned, sideReader, sidesOf, wordsOf } from './side-words.ts';
 import { FIXED_UNITS, NO_FIXED_PRICE } from './known-layouts.ts';
-import { isText, takeText, toldTexts, wasTaken } from './told-texts.ts';
+import { isText, takeText, wasTaken, type RowTexts, type ToldTexts } from './told-texts.ts';
 import { UNIT_SHIFT, type TimeUnit } from './time-unit.ts';
 
 /** Reads bytes [from, to) as microseconds. */
@@ -121,41 +121,34 @@ function setTrimmedId(words: Uint32Array, i: number, { bytes, where, ...field }:
 export const hasBytes = ({ bytes, starts, ends }: Cells, at: number, wanted: Uint8Array): boolean =>
   isText(bytes, starts[at], ends[at], wanted);
 
-/** What of a layout says which rows are taken. */
-export interface Sieve extends Pick<Layout, 'where' | 'telling'> {
-  readonly fields: Pick<Layout['fields'], 'symbol'>;
-}
-
 /**
  * Why the row at hand is left out; undefined where it is taken.
- * @param told what other readers of the file have taken as well
+ * @param texts what other readers of the file have taken as well
  */
 export function rowTest(
   cells: Cells,
-  layout: Sieve,
   filter: Pick<SymbolFilter, 'takes' | 'requireSame'>,
   where: () => string,
-  told = toldTexts(layout.telling),
+  { told, symbol, where: declared }: RowTexts,
 ): () => string | undefined {
-  const { symbol } = layout.fields;
   const { starts, ends } = cells;
-  const tests = layout.where.map(({ text, ...of }) => ({ ...of, bytes: new TextEncoder().encode(text) }));
-  // The symbol is nearly always that of the row before.
-  let last: Uint8Array = new Uint8Array(0);
-  const requireSame = (): undefined => {
-    const { bytes } = cells;
-    for (const texts of told) {
-      const { at } = texts.column;
-      if (wasTaken(texts, bytes, starts[at], ends[at])) continue;
-      filter.requireSame(texts.column, textOf(bytes, starts[at], ends[at]), where);
-      takeText(texts, bytes, starts[at], ends[at]);
-    }
+  const isTaken = (texts: ToldTexts): boolean => {
+    const { at } = texts.column;
+    return wasTaken(texts, cells.bytes, starts[at], ends[at]);
   };
+  const textAt = (at: number): string => textOf(cells.bytes, starts[at], ends[at]);
+  const take = (texts: ToldTexts, at = texts.column.at): void => takeText(texts, cells.bytes, starts[at], ends[at]);
   return () => {
-    for (const { at, bytes, reason } of tests) if (!hasBytes(cells, at, bytes)) return reason ?? 'where';
-    if (symbol < 0 || (last.length > 0 && hasBytes(cells, symbol, last))) return requireSame();
-    if (!filter.takes(textOf(cells.bytes, starts[symbol], ends[symbol]), where)) return 'other symbol';
-    last = cells.bytes.slice(starts[symbol], ends[symbol]);
-    return requireSame();
+    for (const texts of declared) if (!isTaken(texts)) return texts.reason;
+    if (symbol !== undefined && !isTaken(symbol)) {
+      if (!filter.takes(textAt(symbol.column.at), where)) return 'other symbol';
+      take(symbol);
+    }
+    for (const texts of told) {
+      if (isTaken(texts)) continue;
+      filter.requireSame(texts.column, textAt(texts.column.at), where);
+      take(texts);
+    }
+    return undefined;
   };
 }

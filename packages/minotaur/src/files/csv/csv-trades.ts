@@ -17,9 +17,10 @@ import { localMicros } from './local-time.ts';
 import { evidenceOf } from './evidence.ts';
 import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
+import { kindThatMayBeSide, withSideOfKind } from './side-of-kind.ts';
 import { isTape } from './telling.ts';
 import type { TextFile } from './text-file.ts';
-import { toldTexts } from './told-texts.ts';
+import { rowTexts } from './told-texts.ts';
 import { requireDigits, sampleOfTimes, settleUnit } from './time-unit.ts';
 import type { TimeUnit } from './time-unit.ts';
 
@@ -46,9 +47,12 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
   requireTable(head, file);
   const header = isHeader(head.first);
   const where = `${file} line ${head.firstLine}`;
-  const named = header ? layoutOfNames(head.first, options, where) : layoutOfShape(head.first, options, where);
+  const shaped = header ? layoutOfNames(head.first, options, where) : layoutOfShape(head.first, options, where);
   if (header && head.second === undefined) fail('input', file, 'trades', 'no trades: a header and nothing below it');
   const rows = header ? head.rows : [head.first, ...head.rows];
+  const kind = kindThatMayBeSide(shaped, options);
+  const texts = kind && rows.map((row) => row[kind.at] ?? '');
+  const named = kind && texts ? withSideOfKind(shaped, kind, texts) : shaped;
   const isFixed = named.mayBeFixed && rows.every((row) => /^-?\d*$/.test(row[named.fields.price]?.trim() ?? ''));
   const telling = named.telling.filter((column) => column.says !== 'house' || !isTape(column, rows, file));
   const layout = { ...named, isFixed, telling };
@@ -182,14 +186,14 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   const next = pagesOf(blockRows, { quote: options.inspect === true && layout.fields.quote >= 0 });
   let page = next();
   // All but the last of a block: where it is full the rows that are read one by one say.
-  const told = toldTexts(layout.telling);
-  const plain = plainRows(trades, blockRows - 1, told);
+  const texts = rowTexts(layout);
+  const plain = plainRows(trades, blockRows - 1, texts);
   const takeRows = plain && ((cells: Cells, at: number, limit: number): number => plain(cells, at, limit, page));
   const scanner = createCsvScanner(file, trades.delimiter, trades.width, takeRows);
   const { cells } = scanner;
   const where = (): string => `${file} line ${cells.line}`;
   const fill = rowFiller(cells, { ...trades, where });
-  const reasonToLeave = rowTest(cells, layout, filter, where, told);
+  const reasonToLeave = rowTest(cells, filter, where, texts);
   const repeatsHeader = headerTest(cells, trades);
   const leftOut = countLeftOut();
   const take = (): SourceBlock => sourceBlock({ ...page, file, unit: 'line', leftOut: leftOut.take() });

@@ -32,6 +32,7 @@ export interface CsvHead {
 
 const NEWLINE = 10;
 const QUOTE = 34;
+const SPACE = 32;
 const MAX_FIELDS = 4096;
 const MAX_LINE = 1 << 20;
 const HEAD_BYTES = 1 << 16;
@@ -221,7 +222,7 @@ export async function readCsvHead({ file, chunks }: TextFile): Promise<CsvHead> 
   }
   const bytes = joined(parts);
   requireText(bytes, file);
-  const delimiter = delimiterOf(bytes);
+  const delimiter = delimiterOf(bytes, whole);
   const scanner = createCsvScanner(file, delimiter, 0);
   scanner.feed(bytes, whole);
   const rows: string[][] = [];
@@ -244,11 +245,32 @@ function headLines(bytes: Uint8Array, whole: boolean): string[] {
   return complete.map((line) => line.trim()).filter((line) => line !== '');
 }
 
-function delimiterOf(bytes: Uint8Array): number {
-  const line = decoder.decode(bytes).trimStart().split('\n', 1)[0];
+function delimiterOf(bytes: Uint8Array, whole: boolean): number {
+  const lines = headLines(bytes, whole);
+  if (areSpaced(lines)) return SPACE;
+  const [line = ''] = lines;
   // Where decimals follow a comma, there are as many commas as semicolons.
   const counts = [';', '\t', ','].map((mark) => line.split(mark).length);
   return [59, 9, 44][counts.indexOf(Math.max(...counts))];
+}
+
+/** A day or a time of day, of which two may be one time. */
+const PART_OF_TIME = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$|^\d{1,2}:\d\d/;
+
+/** Whether single spaces divide all lines alike, as numpy writes them, and nothing else does: no comment before them, no space within a field. */
+function areSpaced(lines: readonly string[]): boolean {
+  const [first = ''] = lines;
+  const width = first.split(' ').length;
+  const isRow = (line: string): boolean => {
+    const cells = line.split(' ');
+    return cells.length === width && cells.every((cell) => cell !== '' && !PART_OF_TIME.test(cell));
+  };
+  return (
+    width > 2 &&
+    lines.length > 1 &&
+    !first.startsWith('#') &&
+    lines.every((line) => !/[,;\t"]/.test(line) && isRow(line))
+  );
 }
 
 /** Rows of a whole file, driven by `onRow`, which may ask for a pause by returning false; yields at each pause. */

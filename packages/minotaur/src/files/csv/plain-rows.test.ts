@@ -6,6 +6,7 @@ import { pagesOf, type Page } from '../trades/source-block.ts';
 import { createCsvScanner } from './csv.ts';
 import { rowFiller, type RowReader } from './csv-rows.ts';
 import { plainRows } from './plain-rows.ts';
+import { rowTexts, type RowTexts } from './told-texts.ts';
 
 const ROOM = 8;
 const WIDTH = 6;
@@ -24,7 +25,7 @@ function readBothWays(text: string, unit: RowReader['unit'], delimiter: number) 
   const bytes = new TextEncoder().encode(text);
   const [quick, careful] = [pagesOf(ROOM)(), pagesOf(ROOM)()];
   const reader = table(unit, delimiter);
-  const plain = plainRows(reader, ROOM, []);
+  const plain = plainRows(reader, ROOM, rowTexts(reader.layout));
   assert.ok(plain);
   const cells = { bytes, starts: new Int32Array(0), ends: new Int32Array(0), count: 0, line: 0 };
   const end = plain(cells, 0, bytes.lastIndexOf(10), quick);
@@ -94,21 +95,33 @@ test('a column that was declared to be two things is left to the other reader', 
   const reader = table('ms', 44);
   const { layout } = reader;
   const shared = { ...reader, layout: { ...layout, fields: { ...layout.fields, side: layout.fields.price } } };
-  assert.equal(plainRows(shared, ROOM, []), undefined);
+  assert.equal(plainRows(shared, ROOM, rowTexts(shared.layout)), undefined);
 });
 
-test('of columns that say what is traded it takes texts that were taken before, and stops at any other', () => {
-  const encoder = new TextEncoder();
-  const column = { at: 3, name: 'type', says: 'kind' } as const;
-  const told = [{ column, taken: ['market', ''].map((text) => encoder.encode(text)) }];
-  const read = (of: string): number => {
-    const page = pagesOf(ROOM)();
-    const bytes = encoder.encode(`1,1,1,market,1,buy\n2,1,1,,1,buy\n3,1,1,${of},1,sell\r\n4,1,1,market,1,buy\n`);
-    const cells = { bytes, starts: new Int32Array(0), ends: new Int32Array(0), count: 0, line: 0 };
-    plainRows(table('us', 44), ROOM, told)?.(cells, 0, bytes.lastIndexOf(10), page);
-    assert.equal(page.block.length, cells.line);
-    return cells.line;
-  };
-  assert.equal(read('market'), 4);
-  for (const word of ['limit', 'markets', 'marke', '"market"', ' ']) assert.equal(read(word), 2, word);
-});
+const encoder = new TextEncoder();
+const column = { at: 3, name: 'type', says: 'kind' } as const;
+const taken = ['market', ''].map((text) => encoder.encode(text));
+const TEXTS: Readonly<Record<string, RowTexts>> = {
+  'that say what is traded': { told: [{ column, taken }], symbol: undefined, where: [] },
+  'of symbols': { told: [], symbol: { column, taken }, where: [] },
+  'of `where`, and of symbols as well': {
+    told: [],
+    symbol: { column, taken },
+    where: [{ column, taken: [], reason: 'where' }],
+  },
+  'of `where`': { told: [], symbol: undefined, where: [{ column, taken, reason: 'where' }] },
+};
+
+for (const [columns, texts] of Object.entries(TEXTS))
+  test(`of columns ${columns} it takes texts that were taken before, and stops at any other`, () => {
+    const read = (of: string): number => {
+      const page = pagesOf(ROOM)();
+      const bytes = encoder.encode(`1,1,1,market,1,buy\n2,1,1,,1,buy\n3,1,1,${of},1,sell\r\n4,1,1,market,1,buy\n`);
+      const cells = { bytes, starts: new Int32Array(0), ends: new Int32Array(0), count: 0, line: 0 };
+      plainRows(table('us', 44), ROOM, texts)?.(cells, 0, bytes.lastIndexOf(10), page);
+      assert.equal(page.block.length, cells.line);
+      return cells.line;
+    };
+    assert.equal(read('market'), 4);
+    for (const word of ['limit', 'markets', 'marke', '"market"', ' ']) assert.equal(read(word), 2, word);
+  });

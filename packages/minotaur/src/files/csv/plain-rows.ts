@@ -1,6 +1,6 @@
 /**
  * Rows of nothing but what most rows are made of, read in one pass over their bytes: digits with at most one point, known words
- * for the side, texts that were taken before, fields that nobody looks at. Of any other row nothing is taken: it is left to the reader that knows quotes, blanks,
+ * for the side, symbols and other texts that were taken before, fields that nobody looks at. Of any other row nothing is taken: it is left to the reader that knows quotes, blanks,
  * signs and dirt, and refuses what has to be refused. What both take, they take alike, to the bit.
  */
 import { ID_WORDS, WORD } from 'minotaur-core/internal/trades/id';
@@ -10,7 +10,7 @@ import type { RowReader } from './csv-rows.ts';
 import type { InputOptions, Layout } from './layout-contract.ts';
 import { parseCount, POWERS } from './parse.ts';
 import { sideReader, sidesOf, wordsOf } from './side-words.ts';
-import { wasTaken, type ToldTexts } from './told-texts.ts';
+import { wasTaken, type RowTexts, type ToldTexts } from './told-texts.ts';
 import { UNIT_SHIFT } from './time-unit.ts';
 
 /**
@@ -44,20 +44,22 @@ const MOST_DIGITS = 15;
 function mayBePlain({ fields, where, signed, isFixed = false }: Layout, { decimal, inspect }: InputOptions): boolean {
   const { time, date, price, quantity, id, side, quote, symbol } = fields;
   const isOther = decimal !== undefined || (inspect === true && quote >= 0);
-  const read = [time, price, quantity, id, side].filter((at) => at >= 0);
+  // A symbol that is declared by `where` too was taken as both.
+  const declared = where.map(({ at }) => at).filter((at) => at !== symbol);
+  const read = [time, price, quantity, id, side, symbol, ...declared].filter((at) => at >= 0);
   // A column that was declared to be two things has no one kind.
   const isShared = new Set(read).size < read.length;
-  return !(date >= 0 || symbol >= 0 || where.length > 0 || signed || isFixed || isOther || isShared);
+  return !(date >= 0 || signed || isFixed || isOther || isShared);
 }
 
 /**
  * How the fields of a table are read, where they are such that its rows may be plain; undefined where they are not.
- * @param told what the other reader has taken: a row that says anything else of what is traded is left to it
+ * @param texts what the other reader has taken: a row that says anything else of what is traded is left to it
  */
 export function plainRows(
   { layout, reading, unit, options, delimiter, width }: Table,
   room: number,
-  told: readonly ToldTexts[],
+  { told, symbol, where }: RowTexts,
 ): PlainRows | undefined {
   const { time, price, quantity, id, side } = layout.fields;
   if (unit === 'iso' || !mayBePlain(layout, options)) return undefined;
@@ -71,7 +73,8 @@ export function plainRows(
   if (id >= 0) kinds[id] = INTEGER;
   if (side >= 0) kinds[side] = SIDE;
   const textsOf = new Array<ToldTexts | undefined>(width).fill(undefined);
-  for (const texts of told) {
+  // The symbol last: what `where` says of its column held for all that was taken.
+  for (const texts of [...where, ...told, ...(symbol === undefined ? [] : [symbol])]) {
     kinds[texts.column.at] = TOLD;
     textsOf[texts.column.at] = texts;
   }

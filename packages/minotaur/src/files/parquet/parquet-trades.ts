@@ -7,6 +7,7 @@ import { evidenceOf } from '../csv/evidence.ts';
 import { layoutOfNames } from '../csv/layout.ts';
 import type { InputOptions } from '../csv/layout.ts';
 import { failSigned } from '../csv/side-words.ts';
+import { kindThatMayBeSide, withSideOfKind } from '../csv/side-of-kind.ts';
 import { settleUnit } from '../csv/time-unit.ts';
 import { valuesOf } from './double-column.ts';
 import { failId } from './flat-blocks.ts';
@@ -78,7 +79,9 @@ const symbolOf = (file: string, { instrument }: InputOptions): string | undefine
 async function openByDuck(duck: Duck, file: string, options: InputOptions, filter: SymbolFilter): Promise<FileReader> {
   const columns = await readingParquet(file, () => parquetColumns(duck, file));
   const names = columns.map(({ name }) => name);
-  const named = layoutOfNames(names, options, file);
+  const shaped = layoutOfNames(names, options, file);
+  const kind = kindThatMayBeSide(shaped, options);
+  const named = kind ? withSideOfKind(shaped, kind, await someTexts(duck, file, columns[kind.at])) : shaped;
   const { fields } = named;
   const layout = { ...named, isFixed: named.mayBeFixed && columns[fields.price].type.includes('INT') };
   if (fields.date >= 0) fail('input', file, 'times of one column, day and time, in Parquet', 'a column of dates');
@@ -136,6 +139,13 @@ async function openByDuck(duck: Duck, file: string, options: InputOptions, filte
     },
     blocks: () => parquetBlocks(trades),
   };
+}
+
+/** Which texts a column has, as many as it takes to know that they are not only sides. */
+async function someTexts(duck: Duck, file: string, column: TradesQuery['columns'][number]): Promise<string[]> {
+  const sql = `SELECT DISTINCT ${textSql(column)} FROM ${fromParquet(file)} LIMIT 8`;
+  const rows = await readingParquet(file, async () => (await duck.connection.run(sql)).getRows());
+  return rows.map(([text]) => String(text ?? ''));
 }
 
 /** Tells the filter what symbols there are; gives that of the instrument, and the profile that the exchange of a tardis file names. */

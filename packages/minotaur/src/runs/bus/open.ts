@@ -13,6 +13,8 @@ export interface BusOptions {
   readonly settings?: string | undefined;
   /** Told, in a line, of what passes: a broker that does not answer. */
   readonly onNote?: ((words: string) => void) | undefined;
+  /** Ends the wait for brokers that do not answer. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A bus whose address and settings have been read. */
@@ -33,8 +35,12 @@ export async function nameBus(
 }
 
 /** Opens the log, hands it to `work`, and closes it whatever comes of that. */
-export async function withLog<T>(named: NamedBus, { onNote }: BusOptions, work: (log: Log) => Promise<T>): Promise<T> {
-  const log = await openKafkaLog({ ...named, onTrouble: onNote });
+export async function withLog<T>(
+  named: NamedBus,
+  { onNote, signal }: BusOptions,
+  work: (log: Log) => Promise<T>,
+): Promise<T> {
+  const log = await openKafkaLog({ ...named, onTrouble: onNote, stop: signal });
   try {
     return await work(log);
   } finally {

@@ -18,8 +18,10 @@ import { nextEpoch } from '../../journal/epochs.ts';
 import { createJournal } from '../../journal/writer.ts';
 import { nodeHashing } from '../../node/hashing.ts';
 import { peakRssBytes } from '../../node/resources.ts';
+import { expandPaths } from '../../files/paths.ts';
 import { positionsAfter, type InputFile } from '../../store/inputs.ts';
 import { MANIFEST_FORMAT, writeManifest, type Manifest } from '../../store/manifest.ts';
+import { requireOwnDirectory, RUN_FILES } from '../../store/own-place.ts';
 import { createRunOutputs, openRunDirectory, type RunOutputs } from '../../store/run-directory.ts';
 import { readState, writeState, type RunState } from '../../store/state.ts';
 import type { StepRecord } from '../../store/step-record.ts';
@@ -111,7 +113,7 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     if (state !== undefined) engine.restore(state.snapshot, { predictor: state.predictor, digest: state.digest });
     const before = engine.counts();
     const { plan } = engine;
-    const files = runFiles(job, plan);
+    const files = filesOf(job, plan);
     const warmup = (ears.warmup = createWarmupAccount(plan, before));
     await tellWarmup(job, files, plan, before);
     const outputs = (ears.outputs = createRunOutputs(directory.path, plan));
@@ -163,6 +165,15 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
   } finally {
     await ears.predictions?.abort();
   }
+}
+
+/** What is read, none of which is replaced by what is made of it. */
+function filesOf(job: ChainJob, plan: Plan): RunFiles {
+  const files = runFiles(job, plan);
+  const { trades, bars, series } = files;
+  const read = [trades, bars, series].flatMap((byName) => Object.values(byName)).map(expandPaths);
+  requireOwnDirectory(job.out, RUN_FILES, [...read, job.from, job.artefact, job.model]);
+  return files;
 }
 
 /** What was read, by the names that a job list has for it, and which step of it the run is. */

@@ -57,23 +57,29 @@ export interface Fed {
 
 /** Feeds the engine all that the files hold, merged by time where they are of several instruments. */
 export async function feedFiles(job: FeedJob): Promise<Fed> {
-  const { engine, course, settle, limit, seen, ahead } = job;
+  const { seen, files } = job;
+  const described: Promise<InputFile[]>[] = [];
+  // What was used of the files before; they are hashed while others are read, unless a run goes on from a state.
+  const begin: BeginFiles = async (names, layouts, of) => {
+    const paths = describeInputs(names, layouts);
+    const each = isOnly(files) ? paths : paths.then((all) => all.map((file) => ({ ...file, of })));
+    each.catch(() => undefined);
+    described.push(each);
+    return seen.length === 0 ? {} : { seen: rowsSeen(await paths, seen, isOnly(files) ? undefined : of) };
+  };
+  const fed = await feedEvents({ ...job, begin });
+  return { ...fed, inputs: (await Promise.all(described)).flat() };
+}
+
+/** The same of whoever need not know what files they were. */
+export async function feedEvents(
+  job: Omit<FeedJob, 'seen'> & { readonly begin: BeginFiles },
+): Promise<Omit<Fed, 'inputs'>> {
+  const { engine, course, settle, limit, ahead } = job;
   const { plan } = engine;
   const notes = createNotes(plan.instruments);
-  const described: Promise<InputFile[]>[] = [];
-  const { trades, bars, series } = job.files;
-  const isOne = Object.keys(trades).length + Object.keys(bars).length + Object.keys(series).length === 1;
-  // What was used of the files before; they are hashed while others are read, unless a run goes on from a state.
-  const begin: BeginFiles = async (files, layouts, of) => {
-    const paths = describeInputs(files, layouts);
-    paths.catch(() => undefined);
-    described.push(isOne ? paths : paths.then((all) => all.map((file) => ({ ...file, of }))));
-    return seen.length === 0 ? {} : { seen: rowsSeen(await paths, seen, isOne ? undefined : of) };
-  };
-  const sources = await openSources({ ...job, plan, begin });
+  const sources = await openSources({ ...job, plan });
   try {
-    const inputs = Promise.all(described).then((parts) => parts.flat());
-    inputs.catch(() => undefined);
     const last = engine.lastEvent();
     const feeds = feedsOf(plan, sources, (name) => last?.instruments?.[name] ?? last?.time ?? 0);
     const isAhead = (cursor: Cursor): boolean => ahead.has(cursor.file() ?? '');
@@ -85,11 +91,15 @@ export async function feedFiles(job: FeedJob): Promise<Fed> {
     }
     if (ahead.size > 0) await requireTaken(sources.cursors, ahead);
     const goOn = limit === Infinity && ahead.size === 0 ? await unread(feeds) : [];
-    return { inputs: await inputs, unread: goOn, notes: notes.report(), ...endOf(sources.cursors, isOne) };
+    return { unread: goOn, notes: notes.report(), ...endOf(sources.cursors, isOnly(job.files)) };
   } finally {
     sources.close();
   }
 }
+
+/** Whether all files are of one thing, which then needs no name. */
+const isOnly = ({ trades, bars, series }: RunFiles): boolean =>
+  Object.keys(trades).length + Object.keys(bars).length + Object.keys(series).length === 1;
 
 /** That all files but those of what follows have been taken whole, so that nobody has to read them again. */
 async function requireTaken(cursors: readonly Cursor[], ahead: ReadonlySet<string>): Promise<void> {
@@ -121,7 +131,10 @@ function endOf(cursors: readonly Cursor[], isOne: boolean): Omit<Fed, 'inputs' |
 }
 
 /** Hands the engine a turn: whole, or event by event as a live session does. */
-async function take(turn: Turn, { engine, live, current, settle }: FeedJob): Promise<void> {
+async function take(
+  turn: Turn,
+  { engine, live, current, settle }: Pick<FeedJob, 'engine' | 'live' | 'current' | 'settle'>,
+): Promise<void> {
   if (turn.kind === 'series') {
     for (let i = turn.from; i < turn.to; i++)
       engine.pushSeries(turn.name, turn.block.at(i), { place: () => turn.block.place(i) });

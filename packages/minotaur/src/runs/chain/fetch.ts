@@ -70,6 +70,9 @@ function ordersOf({ venue: profile, symbol, from, to, out, baseUrl }: FetchOptio
   const withDumps = all.filter(({ dump }) => dump !== undefined).flatMap(({ profiles }) => profiles);
   const dump = venueOfMarket(profile)?.dump;
   if (dump === undefined) return fail('config', 'venue', `one with files of days: ${withDumps.join(', ')}`, profile);
+  // It becomes part of an address.
+  if (!/^[^\s/\\?#%]+$/.test(symbol) || /^\.+$/.test(symbol))
+    fail('config', 'symbol', 'a symbol as the venue writes it', `'${symbol}'`);
   return daysOf(from, to).map((day) => dumpOrder({ dump, profile, symbol, day, directory: out, baseUrl }));
 }
 

@@ -5,7 +5,14 @@ import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
 import { isObject, type PlacedFile } from '../../files/objects/object-store.ts';
 import { openPlaces } from '../../files/objects/places.ts';
-import { configurationDigest, JOBS_FORMAT, type JobInput, type JobList, type Wave } from '../../store/job-list.ts';
+import {
+  configurationDigest,
+  isJobList,
+  JOBS_FORMAT,
+  type JobInput,
+  type JobList,
+  type Wave,
+} from '../../store/job-list.ts';
 import { beginRun, checkpoint, secondsSince, type RunOptions } from '../course/options.ts';
 import { requireShare } from '../chain/usage.ts';
 import { monthAfter, monthOf } from './months.ts';
@@ -72,6 +79,9 @@ export async function planJobs(options: PlanOptions): Promise<PlanReport> {
   const write = written(path);
   const places = openPlaces();
   try {
+    const before = await places.read(path);
+    if (before !== undefined && !isJobList(before))
+      fail('input', path, 'a name that is free, or that of a job list', 'a file that is none');
     const found: SymbolMonths[] = [];
     for (const [symbol, patterns] of Object.entries(trades)) {
       requireName(symbol);

@@ -5,13 +5,14 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import { partialFile } from '../../files/atomic.ts';
 import { loadReading } from '../../files/config-file.ts';
-import { expandPaths, requireOther } from '../../files/paths.ts';
+import { expandPaths } from '../../files/paths.ts';
 import { barriersOf } from '../../inspect/draft/barriers.ts';
 import { draftBase } from '../../inspect/draft/base.ts';
 import { draftsOf, READY_WITHIN, type Draft } from '../../inspect/draft/draft.ts';
 import { draftText } from '../../inspect/draft/draft-text.ts';
 import type { Finding } from '../../inspect/survey/finding.ts';
 import type { SpanReport } from '../../inspect/measures/span.ts';
+import { requireOwnPlace } from '../../store/own-place.ts';
 import { beginRun, secondsSince } from '../course/options.ts';
 import { tryConfig, type TrialOutcome } from './dry-build.ts';
 import type { InspectOptions } from './inspect.ts';
@@ -62,7 +63,7 @@ export async function init(options: InitOptions): Promise<InitReport> {
   const { files, accept, out = 'minotaur.yaml', force = false, config: argument = { clocks: {} } } = options;
   if (!force && existsSync(out))
     fail('input', out, 'a file that is not there yet (`force` replaces it)', 'one that is');
-  requireOther(out, expandPaths(files));
+  requireOwnPlace(out, [expandPaths(files)], options.config);
   const page = partialFile(out);
   try {
     const reading: Reading = { ...options, files, accept, config: await loadReading(argument) };

@@ -4,7 +4,7 @@ import { learnDecision } from 'minotaur-core/internal/artefact/decision';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { scoresOf } from 'minotaur-core/internal/model/scores';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
-import { requireOther } from '../../files/paths.ts';
+import { requireOwnPlace } from '../../store/own-place.ts';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { readArtefact, writeArtefact } from '../../store/artefact.ts';
 import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
@@ -48,7 +48,7 @@ export interface CalibrateReport {
 export async function calibrate(options: CalibrateOptions): Promise<CalibrateReport> {
   beginRun(options);
   const { out } = options;
-  requireOther(out, [options.predictions, options.labels, options.splits]);
+  requireOwnPlace(out, [options.predictions, options.labels, options.splits], options.config);
   const { model: settings } = (await resolveConfig(options.config)).config;
   const artefact = readArtefact(options.artefact);
   // What the model itself said, before any calibration that the artefact may hold already.

@@ -7,7 +7,7 @@ import { nodeHashing } from '../../node/hashing.ts';
 import { createThreadedLearner } from '../../node/learner.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { splitRows } from 'minotaur-core/internal/splits/splits';
-import { requireOther } from '../../files/paths.ts';
+import { requireOwnPlace } from '../../store/own-place.ts';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { writeArtefact } from '../../store/artefact.ts';
@@ -57,7 +57,7 @@ export interface FitReport extends Pick<
  */
 export async function fit(options: FitOptions): Promise<FitReport> {
   const started = beginRun(options);
-  requireOther(options.out, [options.splits]);
+  requireOwnPlace(options.out, [options.rows, options.splits], options.config);
   const { config } = await resolveConfig(options.config);
   const pool = await openPool(options.rows, config);
   const { time, parts, instruments } = pool;

@@ -8,6 +8,7 @@ import { ENOUGH } from 'minotaur-core/internal/model/verdict';
 import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
 import { writeWhole } from '../../files/atomic.ts';
 import { peakRssBytes } from '../../node/resources.ts';
+import { requireOwnPlace } from '../../store/own-place.ts';
 import { modelDigest } from '../../store/model.ts';
 import { openPool, type RowsArgument } from '../../store/pool.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
@@ -98,6 +99,12 @@ export async function importance(options: ImportanceOptions): Promise<Importance
   const { on = 'validation', by = 'features', most = MOST_ROWS, repeats = REPEATS, seed = 1 } = options;
   requireCount('repeats', repeats, MOST_REPEATS);
   requireCount('most', most, Number.MAX_SAFE_INTEGER);
+  if (options.out !== undefined)
+    requireOwnPlace(
+      options.out,
+      [options.rows, options.labels, options.splits, options.artefact, options.model],
+      options.config,
+    );
   const config = await resolveConfig(options.config);
   const rows = await openFittedRows(options.rows, options.artefact);
   const familyOf = await columnFamilies(config, options.rows);

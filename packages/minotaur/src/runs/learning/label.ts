@@ -8,9 +8,10 @@ import { closeColumn } from 'minotaur-core/internal/chain/plan';
 import { requireSameMarket, type Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { expandPaths, requireOther } from '../../files/paths.ts';
+import { expandPaths } from '../../files/paths.ts';
 import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
+import { requireOwnPlace } from '../../store/own-place.ts';
 import { writeLabels } from '../../store/labels.ts';
 import { bySymbol, instrumentFile, openPool, requireOutputName, type RowsArgument } from '../../store/pool.ts';
 import { readRowColumns, type PlannedRows } from '../../store/rows.ts';
@@ -90,7 +91,8 @@ export async function label(options: LabelOptions): Promise<LabelReport> {
   const made: MadeLabels[] = [];
   for (const [k, part] of parts.entries()) {
     const path = several ? instrumentFile(out, part.symbol) : out;
-    for (const named of [files[k].trades, files[k].bars]) if (named?.length) requireOther(path, expandPaths(named));
+    const named = [files[k].trades, files[k].bars].map((patterns) => (patterns?.length ? expandPaths(patterns) : []));
+    requireOwnPlace(path, [options.rows, ...named], options.config);
     made.push(await labelPart({ ...options, ...files[k] }, config, part, path));
   }
   return {

@@ -1,7 +1,7 @@
 /** `predict`: predictions over a built data set, row by row through the same machine as live. */
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { requireOther } from '../../files/paths.ts';
+import { requireOwnPlace } from '../../store/own-place.ts';
 import {
   createPredictor,
   type Prediction,
@@ -54,7 +54,6 @@ export async function predict(options: PredictOptions): Promise<PredictReport> {
   const started = beginRun(options);
   const { out } = options;
   requireOutputName(out, options.rows);
-  requireOther(out, [options.artefact, options.model]);
   const rows = await openFittedRows(options.rows, options.artefact);
   const { artefact, parts, time } = rows;
   const several = parts.length > 1;
@@ -64,6 +63,7 @@ export async function predict(options: PredictOptions): Promise<PredictReport> {
     const course = createCourse(options, { step: 'predict', unit: 'rows', total: time.length });
     for (const part of parts) {
       const path = several ? instrumentFile(out, part.symbol) : out;
+      requireOwnPlace(path, [options.rows, options.artefact, options.model]);
       const file = createPredictionFile(path, predictionFacts(artefact, options.model));
       files.push(file);
       await predictPart(part, createPredictor(artefact, model, options), artefact.inputs, file, course);

@@ -3,9 +3,10 @@ import type { SplitConfig } from 'minotaur-core/internal/splits/section';
 import { splitRows, type FoldCounts } from 'minotaur-core/internal/splits/splits';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
+import { requireOwnPlace } from '../../store/own-place.ts';
 import { bySymbol, openPool, type RowsArgument } from '../../store/pool.ts';
 import { writeFolds } from '../../store/splits.ts';
-import { requireOther, requireParquetName } from '../../files/paths.ts';
+import { requireParquetName } from '../../files/paths.ts';
 import { readPoolLabels } from './targets.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
 
@@ -54,7 +55,7 @@ export interface SplitReport {
 export async function split(options: SplitOptions): Promise<SplitReport> {
   const started = beginRun(options);
   requireParquetName(options.out);
-  requireOther(options.out, [options.labels]);
+  requireOwnPlace(options.out, [options.rows, options.labels], options.config);
   const { config } = await resolveConfig(options.config);
   const pool = await openPool(options.rows, config);
   const { time, parts, instruments } = pool;

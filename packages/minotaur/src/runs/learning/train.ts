@@ -5,7 +5,8 @@ import { transformOf } from 'minotaur-core/internal/live/predictor';
 import { uniquenessWeights } from 'minotaur-core/internal/model/independent';
 import { isNetwork, type ModelConfig } from 'minotaur-core/internal/model/section';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
-import { requireOther } from '../../files/paths.ts';
+import { sidecarPath } from '../../store/sidecar.ts';
+import { requireOwnPlace } from '../../store/own-place.ts';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { loadOnnxRuntime } from '../../runtime/onnx-runtime.ts';
 import { peakRssBytes } from '../../node/resources.ts';
@@ -81,7 +82,8 @@ export interface TrainReport {
  */
 export async function train(options: TrainOptions): Promise<TrainReport> {
   const started = beginRun(options);
-  requireOther(options.out, [options.labels, options.splits, options.artefact]);
+  for (const path of [options.out, sidecarPath(options.out)])
+    requireOwnPlace(path, [options.rows, options.labels, options.splits, options.artefact], options.config);
   // Said before an hour of training, not after it.
   await loadOnnxRuntime({ where: 'train', what: 'predicts the validation rows by the new model' });
   const settings = modelSettings(await resolveConfig(options.config), options);

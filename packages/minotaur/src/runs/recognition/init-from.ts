@@ -10,6 +10,7 @@ import type { Side } from '../../compare/sides/side.ts';
 import type { Bars } from '../../recognise/candidates/values.ts';
 import { recognise } from '../../recognise/recognise.ts';
 import { tellRecognised, type RecognisedColumn } from '../../recognise/told.ts';
+import { requireOwnPlace } from '../../store/own-place.ts';
 import { beginRun, createCourse, secondsSince, type Course, type RunOptions } from '../course/options.ts';
 import { settleEnd } from './bar-end.ts';
 import { barsOfFiles, barsOfTrades } from './bars.ts';
@@ -67,6 +68,7 @@ export async function initFrom(options: InitFromOptions): Promise<InitFromReport
     fail('input', out, 'a file that is not there yet (`force` replaces it)', 'one that is');
   if (options.bars !== undefined && options.trades !== undefined)
     fail('config', 'init --from', 'bars or trades', 'both');
+  requireOwnPlace(out, [from, options.bars, options.trades], options.config);
   const config = await loadReading(options.config ?? { clocks: {} });
   const side = await openSide(from, options.signal);
   let page: PartialFile | undefined;

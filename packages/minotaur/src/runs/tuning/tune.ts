@@ -224,9 +224,15 @@ function termsOf(
   };
 }
 
+/** What a study leaves beside its trials. */
+const OWNED = ['artefact.json', 'model.onnx', 'predictions.parquet', 'predictions', 'trials.json', 'report.json'];
+
 /** A directory holds the trials of one study. */
 function requireOwnDirectory(out: string, id: string): void {
   const file = join(out, 'study.json');
+  const other = existsSync(file) ? undefined : OWNED.find((name) => existsSync(join(out, name)));
+  if (other !== undefined)
+    fail('state', out, 'a directory of this study, or one without files that it would replace', other);
   makeDirectory(trialsDirectory(out));
   if (!existsSync(file)) writeWhole(file, `${JSON.stringify({ format: 1, study: id })}\n`);
   const { study } = JSON.parse(readFileSync(file, 'utf8')) as { readonly study: string };

@@ -62,7 +62,7 @@ export async function* readStretches(
 }
 
 /** Checks have no turns of bars: beside anything else they are not gone through, so nothing is to seem checked. */
-function requireAlone(files: RunFiles): void {
+export function requireAlone(files: RunFiles): void {
   const bars = Object.keys(files.bars);
   const all = (['trades', 'bars', 'series'] as const).flatMap((kind) =>
     Object.keys(files[kind]).map((name) => `${kind} of ${name}`),

@@ -1,4 +1,5 @@
 /** Minimal reproducers of failed checks: a small file of events, and the command that fails on it. */
+import { existsSync, globSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
@@ -6,11 +7,13 @@ import { writeTrades } from '../../files/trades/write-trades.ts';
 import { writeBars } from '../../files/write-bars.ts';
 import { writeSeries } from '../../files/write-series.ts';
 import { makeDirectory } from '../../node/writing.ts';
+import { requireOwnDirectory } from '../../store/own-place.ts';
 import { fails, type Check, type CheckContext } from '../../verify/harness/check.ts';
 import type { PlainEvents } from '../../verify/harness/stretch.ts';
 import { seriesByName, tradesByInstrument } from '../../verify/harness/pick.ts';
 import { reproduce } from '../../verify/harness/reproduce.ts';
 import { checks, type Verdict } from '../../verify/verify.ts';
+import type { Files } from '../chain/run-files.ts';
 import { checkpoint } from '../course/options.ts';
 
 /** A failure as a small file. */
@@ -37,11 +40,31 @@ export interface ReproJob {
   /** The configuration, as the command line names it. */
   readonly config: string;
   readonly signal: AbortSignal | undefined;
+  /** Whether events were lost: of the few that are left it may be a larger share. */
+  readonly isLossy: boolean;
+}
+
+/** Refuses a folder from which a reproducer is read that another would take the place of. */
+export function requireOwnFolder(folder: string, files: readonly (Files | undefined)[]): void {
+  const names = checks.map(({ name }) => name);
+  const mine = existsSync(folder)
+    ? readdirSync(folder).filter((entry) => names.some((name) => entry.startsWith(`${name}.`)))
+    : [];
+  const patterns = files.flatMap((each) =>
+    each === undefined ? [] : (Object.values(each) as readonly (string | readonly string[])[]).flat(),
+  );
+  // What is named in vain is for the reading to say.
+  requireOwnDirectory(
+    folder,
+    mine,
+    patterns.flatMap((pattern) => (existsSync(pattern) ? [pattern] : globSync(pattern))),
+  );
 }
 
 /** Shrinks every failure of `verdict` into a file. */
 export async function writeReproducers(verdict: Verdict, job: ReproJob): Promise<ReproFile[]> {
-  const { folder, config, signal } = job;
+  const { folder, config, signal, isLossy } = job;
+  const lossy = isLossy ? ' --min-used 0' : '';
   const written: ReproFile[] = [];
   for (const outcome of verdict.checks) {
     const { name } = outcome;
@@ -51,7 +74,7 @@ export async function writeReproducers(verdict: Verdict, job: ReproJob): Promise
     if (least === undefined) continue;
     makeDirectory(folder);
     const { file, input } = await writeEvents(join(folder, name), least.events, job.context.plan);
-    const command = `npx minotaur verify ${input} --config ${quote(config)} --checks ${name} --seed ${least.seed}`;
+    const command = `npx minotaur verify ${input} --config ${quote(config)} --checks ${name} --seed ${least.seed}${lossy}`;
     written.push({ check: name, file, events: least.length, runs: least.runs, command });
   }
   return written;

@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { availableParallelism } from 'node:os';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { createPlan } from 'minotaur-core/internal/chain/plan';
+import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import type { ConfigArgument, ConfigSource } from '../../files/config-file.ts';
 import { usesCalendars } from '../../verify/checks/calendars.ts';
 import { countEvents, type Check, type CheckContext, type CheckResult } from '../../verify/harness/check.ts';
@@ -19,8 +19,9 @@ import { measureDrift, oneDirectory, type DriftOptions, type DriftReport } from 
 import { keepingThreads } from '../../node/threads.ts';
 import { runApart, type ApartTask } from './apart.ts';
 import { readStretches } from './events.ts';
+import { takeEvents, type TakenEvents } from './taken.ts';
 import { asksIsolation, learnedRows, servingOf } from './learned.ts';
-import { writeReproducers, type ReproFile } from './repro.ts';
+import { requireOwnFolder, writeReproducers, type ReproFile } from './repro.ts';
 import { resolveWatched, type WatchedConfig } from './watched-config.ts';
 
 /** What `verify` takes. Which checks run follows from what is given. */
@@ -37,6 +38,8 @@ export interface VerifyOptions extends RunOptions {
   readonly instrument?: string | undefined;
   /** Goes on in spite of evidence that files are of another instrument. */
   readonly accept?: boolean | undefined;
+  /** The least share of the trades that has to be used, 0.99 where absent; as of `build`. */
+  readonly minUsed?: number | undefined;
   /** Only these checks; all that there are means for where absent. */
   readonly checks?: readonly string[] | undefined;
   /** Only the first so many input rows. */
@@ -63,6 +66,8 @@ export interface VerifyOptions extends RunOptions {
   readonly against?: string | undefined;
   /** Told of each instrument once it is settled. */
   readonly onInstrument?: ((instrument: SettledInstrument) => void) | undefined;
+  /** Told of what was read, before the first check. */
+  readonly onTaken?: ((taken: TakenEvents) => void) | undefined;
   /** Told of each check when it is done. */
   readonly onResult?: ((outcome: CheckResult) => void) | undefined;
 }
@@ -75,6 +80,8 @@ export interface VerifyReport {
   readonly answered: boolean;
   /** In the order in which they ran. */
   readonly checks: readonly ReportedCheck[];
+  /** What of the files was read and what was lost; absent where no check asks for events. */
+  readonly taken?: TakenEvents;
   /** Where it was asked for. */
   readonly drift?: DriftReport;
 }
@@ -100,16 +107,19 @@ export async function verify(asked: VerifyOptions): Promise<VerifyReport> {
   const watched = await resolveWatched(asked.config);
   // Asked about rows alone, it is not about the files that the configuration names.
   const options = asked.rows === undefined ? { ...asked, ...dataFiles(asked, watched) } : asked;
+  if (options.repro !== undefined) requireOwnFolder(options.repro, [options.trades, options.bars, options.series]);
   const loaded = await settleLoaded(watched, options);
   for (const instrument of loaded.instruments) options.onInstrument?.(instrument);
-  const verdict = await verifyLoaded(options, loaded);
+  const { verdict, taken } = await verifyLoaded(options, loaded);
   const { repro: folder, signal } = options;
-  const job = { context: contextOf(options, loaded), config: loaded.name, signal };
+  const context = contextOf(options, loaded);
+  const job = { context, config: loaded.name, signal, isLossy: taken !== undefined && taken.used < 1 };
   const reproducers = folder === undefined ? [] : await writeReproducers(verdict, { ...job, folder });
   const drift = compared && (await measureDrift(compared));
   const reproOf = new Map(reproducers.map(({ check, ...file }) => [check, file]));
   const checks = verdict.checks.map((check) => ({ ...check, repro: reproOf.get(check.name) ?? null }));
-  return { holds: verdict.holds, answered: verdict.answered, checks, ...(drift && { drift }) };
+  const { holds, answered } = verdict;
+  return { holds, answered, checks, ...(taken && { taken }), ...(drift && { drift }) };
 }
 
 /** What `rows` and `against` ask for; undefined where neither is given. */
@@ -141,8 +151,11 @@ function contextOf(options: VerifyOptions, loaded: Settled<WatchedConfig>): Chec
   };
 }
 
-/** Runs the checks over files. */
-async function verifyLoaded(options: VerifyOptions, loaded: Settled<WatchedConfig>): Promise<Verdict> {
+/** Runs the checks over files, once it is known what of these is taken. */
+async function verifyLoaded(
+  options: VerifyOptions,
+  loaded: Settled<WatchedConfig>,
+): Promise<{ verdict: Verdict; taken: TakenEvents | undefined }> {
   const { trades, bars, onProgress, signal } = options;
   const { config } = loaded;
   const learned = await learnedRows(options, config, signal);
@@ -161,8 +174,10 @@ async function verifyLoaded(options: VerifyOptions, loaded: Settled<WatchedConfi
   };
   const selected = selectChecks(options.checks, means);
   const given = { ...basis, ...(learned && { learned }), ...(serving && { serving }) };
+  const read = hasEvents ? await takeFiles(options, loaded, basis.plan) : undefined;
+  if (read !== undefined) options.onTaken?.(read.taken);
   // What only a progress bar needs to know is not worth a pass over the input where nobody looks.
-  const events = onProgress === undefined ? undefined : await countEvents(given);
+  const events = read?.events ?? (onProgress === undefined ? undefined : await countEvents(given));
   const progress = followProgress(options, selected, events);
   const context: CheckContext = { ...given, ...(events !== undefined && { events }) };
   const here: Lane = {
@@ -174,8 +189,15 @@ async function verifyLoaded(options: VerifyOptions, loaded: Settled<WatchedConfi
     options.onResult?.(outcome);
     progress.next();
   });
-  return verdictOf(results);
+  return { verdict: verdictOf(results), taken: read?.taken };
 }
+
+const takeFiles = (
+  { trades, bars, series, limit, minUsed, onProgress, signal }: VerifyOptions,
+  { inputs }: Settled<WatchedConfig>,
+  plan: Plan,
+): ReturnType<typeof takeEvents> =>
+  takeEvents({ files: { trades, bars, series, limit }, plan, inputs, minUsed, onProgress, signal });
 
 /** After so many milliseconds a second thread is worth what it takes to start. */
 const ALONE = 1000;

@@ -146,9 +146,9 @@ export const steps: Readonly<Record<StepName, Step>> = {
     of: ({ verified }) => ({ verified }),
     leaves: [PLACES.verdict],
     async work(job) {
-      const { accept } = job;
-      const { config, files, verified: limit } = job;
-      const verdict = await verify({ config, ...files, accept, limit, repro: join(job.out, 'repro'), ...course(job) });
+      const { config, files, accept, minUsed, verified: limit } = job;
+      const repro = join(job.out, 'repro');
+      const verdict = await verify({ config, ...files, accept, minUsed, limit, repro, ...course(job) });
       writeFigures(at(job, 'verdict'), verdict);
       const failed = verdict.checks.filter(fails).map(({ name }) => name);
       const open = verdict.checks.filter(({ answered }) => !answered).map(({ name }) => name);
