@@ -16,7 +16,7 @@ import type { Handed } from './handed.ts';
 /** The instrument of a configuration, where it leaves something open as the trades say. */
 export function settleBy(config: Config, { open }: Handed): Promise<SettledConfig> {
   const ask = async (_: string, options: Parameters<Handed['open']>[0]) =>
-    toldBySource(await open({ ...options, blockRows: TOLD_BY_ROWS }), options.late);
+    toldBySource(await open({ ...options, blockRows: TOLD_BY_ROWS }), options);
   return settleWith(config, { ask });
 }
 

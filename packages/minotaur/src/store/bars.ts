@@ -5,6 +5,7 @@ import type { BarColumn } from 'minotaur-core/internal/bars/bar';
 import type { BarRows } from 'minotaur-core/internal/chain/contract';
 import type { ClockPlan, Plan } from 'minotaur-core/internal/chain/plan';
 import { columnNames, readColumns } from '../files/parquet/columns-source.ts';
+import { roomOf } from '../files/parquet/table-room.ts';
 import { createTableWriter, type TableColumn, type TableWriter } from '../files/parquet/table-writer.ts';
 
 /** Their folder in a directory. */
@@ -56,8 +57,9 @@ const GROUP_BYTES = 1 << 22;
 function createBarFile(directory: string, clock: ClockPlan): BarFile {
   const names = clock.barColumns.filter((name) => name !== 'event');
   const types = names.map((name): TableColumn => ({ name, type: INTEGERS.has(name) ? 'BIGINT' : 'DOUBLE' }));
+  const options = { groupBytes: GROUP_BYTES, isInside: true, room: roomOf(clock) };
   return {
-    writer: createTableWriter(pathOf(directory, clock.name), types, { groupBytes: GROUP_BYTES }),
+    writer: createTableWriter(pathOf(directory, clock.name), types, options),
     columns: names.map((name) => clock.graph.columns.findIndex(({ text }) => text === name)),
   };
 }

@@ -13,6 +13,7 @@ import { MANIFEST } from '../files/atomic.ts';
 import { columnNames, readColumns } from '../files/parquet/columns-source.ts';
 import { readBlocks, type ColumnBlock } from '../files/parquet/row-blocks.ts';
 import { createRowTable, type RowTable } from '../files/parquet/rows-thread.ts';
+import { roomOf } from '../files/parquet/table-room.ts';
 import type { TableColumn } from '../files/parquet/table-writer.ts';
 import { CHUNK_ROWS } from '../files/trades/source-block.ts';
 import { planOfManifest, readManifest, type Manifest } from './manifest.ts';
@@ -37,7 +38,8 @@ const ROW_GROUP_BYTES = 1 << 27;
 export const rowsPath = (directory: string): string => join(directory, ROWS);
 
 /** Starts the rows of a chain: when, of which symbol (that of the driving clock), the columns of the plan, and whether a row is ready and complete. */
-export function createRowFile(directory: string, { columns, instruments, clocks, drive }: Plan): RowTable {
+export function createRowFile(directory: string, plan: Plan): RowTable {
+  const { columns, instruments, clocks, drive } = plan;
   const { symbol } = instruments[clocks[drive].instrument];
   const types: TableColumn[] = [
     { name: TIME, type: 'BIGINT' },
@@ -46,7 +48,8 @@ export function createRowFile(directory: string, { columns, instruments, clocks,
     { name: READY, type: 'BOOLEAN' },
     { name: COMPLETE, type: 'BOOLEAN' },
   ];
-  return createRowTable({ path: rowsPath(directory), columns: types, symbol, groupBytes: ROW_GROUP_BYTES });
+  const order = { path: rowsPath(directory), columns: types, symbol, groupBytes: ROW_GROUP_BYTES };
+  return createRowTable(order, roomOf(plan));
 }
 
 /** Rows as they lie in a directory. */

@@ -1,8 +1,8 @@
 /** Column chunks of a Parquet file, page by page. */
 import { constants, zstdCompressSync } from 'node:zlib';
 import type { ByteWriter } from 'hyparquet-writer';
-import { writePageHeader } from 'hyparquet-writer/src/datapage.js';
 import type { ChunkFacts } from './parquet-footer.ts';
+import { appendField, appendNumber, appendStop, I32, STRUCT } from './thrift.ts';
 
 const ZSTD = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
@@ -68,18 +68,26 @@ export function createChunkWriter(): ChunkWriter {
 /** @returns its bytes before compression, the header included */
 function writePage(bytes: ByteWriter, { body, size, count }: Page): number {
   const start = bytes.offset;
-  writePageHeader(bytes, {
-    type: 'DATA_PAGE',
-    uncompressed_page_size: size,
-    compressed_page_size: body.length,
-    data_page_header: {
-      num_values: count,
-      encoding: 'PLAIN',
-      definition_level_encoding: 'RLE',
-      repetition_level_encoding: 'RLE',
-    },
-  });
+  appendPageHeader(bytes, size, body.length, count);
   const headerSize = bytes.offset - start;
   bytes.appendBytes(body);
   return headerSize + size;
+}
+
+// Numbers of the format's enumerations.
+const DATA_PAGE = 0;
+const [PLAIN, RLE] = [0, 3];
+
+function appendPageHeader(bytes: ByteWriter, size: number, written: number, count: number): void {
+  appendNumber(bytes, 1, I32, DATA_PAGE);
+  appendNumber(bytes, 1, I32, size);
+  appendNumber(bytes, 1, I32, written);
+  appendField(bytes, 2, STRUCT);
+  appendNumber(bytes, 1, I32, count);
+  appendNumber(bytes, 1, I32, PLAIN);
+  // Of levels, of which there are none.
+  appendNumber(bytes, 1, I32, RLE);
+  appendNumber(bytes, 1, I32, RLE);
+  appendStop(bytes);
+  appendStop(bytes);
 }

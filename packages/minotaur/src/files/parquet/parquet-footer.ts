@@ -2,9 +2,21 @@
  * The footer of a Parquet file. What it says of a row group is kept as numbers until the end, and put into words one group at a
  * time: a wide table has tens of thousands of column chunks, and an object for each was what a long build's memory grew by.
  */
-import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
-import { serializeTCompactProtocol } from 'hyparquet-writer/src/thrift.js';
+import type { ByteWriter } from 'hyparquet-writer';
 import type { TableColumn } from './parquet-pages.ts';
+import {
+  appendCount,
+  appendField,
+  appendList,
+  appendNumber,
+  appendStop,
+  appendText,
+  I32,
+  I64,
+  LIST,
+  STRUCT,
+  TEXT,
+} from './thrift.ts';
 
 /** Key of the footer's metadata under which a file says what it is. */
 export const FACTS_KEY = 'minotaur';
@@ -33,80 +45,105 @@ const [PLAIN, RLE] = [0, 3];
 const [UNCOMPRESSED, ZSTD] = [0, 6];
 const REQUIRED = 0;
 const UTF8 = 0;
-// Of Thrift's compact protocol.
-const [LIST, STRUCT] = [9, 12];
-/** Elements whose number fits into the first byte of a list; 15 says that it is behind. */
-const FEW = 14;
+const VERSION = 2;
 
-type Fields = Parameters<typeof serializeTCompactProtocol>[1];
-
-/** Fields of a structure whose last field before them is `after`, without the byte that ends it. */
-function appendFields(bytes: ByteWriter, after: number, fields: Fields): void {
-  const own = new ByteWriter(1 << 16);
-  serializeTCompactProtocol(own, fields);
-  const text = own.getBytes().subarray(0, -1);
-  // A field is named by its distance from the one before it, in the upper half of its first byte.
-  text[0] -= after << 4;
-  bytes.appendBytes(text);
+/** Of a file, in the order of the format: each field is named by its distance from the one before. */
+interface Footer {
+  readonly columns: readonly TableColumn[];
+  readonly groups: readonly RowGroup[];
+  readonly facts: object | undefined;
 }
 
 /** @param flush called when there may be much to be written */
-export function appendFooter(
-  bytes: ByteWriter,
-  {
-    columns,
-    groups,
-    facts,
-  }: { columns: readonly TableColumn[]; groups: readonly RowGroup[]; facts: object | undefined },
-  flush: () => void,
-): void {
+export function appendFooter(bytes: ByteWriter, { columns, groups, facts }: Footer, flush: () => void): void {
   const start = bytes.offset;
-  const rows = groups.reduce((sum, group) => sum + group.rows, 0);
-  const schema = columns.map(({ name, type }) => ({
-    field_1: TYPES[type],
-    field_3: REQUIRED,
-    field_4: name,
-    ...(type === 'VARCHAR' ? { field_6: UTF8 } : {}),
-  }));
-  const root = { field_4: 'table', field_5: columns.length };
-  appendFields(bytes, 0, { field_1: 2, field_2: [root, ...schema], field_3: BigInt(rows) });
-  bytes.appendUint8((1 << 4) | LIST);
-  bytes.appendUint8((Math.min(groups.length, FEW + 1) << 4) | STRUCT);
-  if (groups.length > FEW) bytes.appendVarInt(groups.length);
+  appendNumber(bytes, 1, I32, VERSION);
+  appendSchema(bytes, columns);
+  appendNumber(
+    bytes,
+    1,
+    I64,
+    groups.reduce((sum, group) => sum + group.rows, 0),
+  );
+  appendField(bytes, 1, LIST);
+  appendList(bytes, groups.length, STRUCT);
   for (const group of groups) {
-    serializeTCompactProtocol(bytes, groupFields(group, columns));
+    appendGroup(bytes, group, columns);
     flush();
   }
-  appendFields(bytes, 4, {
-    ...(facts === undefined ? {} : { field_5: [{ field_1: FACTS_KEY, field_2: JSON.stringify(facts) }] }),
-    field_6: 'minotaur',
-    // How the values of each column are ordered: as its type is.
-    field_7: columns.map(() => ({ field_1: {} })),
-  });
-  bytes.appendUint8(0);
+  if (facts !== undefined) {
+    appendField(bytes, 1, LIST);
+    appendList(bytes, 1, STRUCT);
+    appendField(bytes, 1, TEXT);
+    appendText(bytes, FACTS_KEY);
+    appendField(bytes, 1, TEXT);
+    appendText(bytes, JSON.stringify(facts));
+    appendStop(bytes);
+  }
+  appendField(bytes, facts === undefined ? 2 : 1, TEXT);
+  appendText(bytes, 'minotaur');
+  appendOrders(bytes, columns.length);
+  appendStop(bytes);
   bytes.appendUint32(bytes.offset - start);
   bytes.appendUint32(MAGIC);
 }
 
-function groupFields({ rows, bytes, chunks }: RowGroup, columns: readonly TableColumn[]): Fields {
-  return {
-    field_1: columns.map(({ name, type }, k) => {
-      const [start, uncompressed, compressed, isCompressed] = chunks.subarray(FACTS * k, FACTS * (k + 1));
-      return {
-        field_2: BigInt(start),
-        field_3: {
-          field_1: TYPES[type],
-          field_2: [PLAIN, RLE],
-          field_3: [name],
-          field_4: isCompressed === 1 ? ZSTD : UNCOMPRESSED,
-          field_5: BigInt(rows),
-          field_6: BigInt(uncompressed),
-          field_7: BigInt(compressed),
-          field_9: BigInt(start),
-        },
-      };
-    }),
-    field_2: BigInt(bytes),
-    field_3: BigInt(rows),
-  };
+function appendSchema(bytes: ByteWriter, columns: readonly TableColumn[]): void {
+  appendField(bytes, 1, LIST);
+  appendList(bytes, 1 + columns.length, STRUCT);
+  appendField(bytes, 4, TEXT);
+  appendText(bytes, 'table');
+  appendNumber(bytes, 1, I32, columns.length);
+  appendStop(bytes);
+  for (const { name, type } of columns) {
+    appendNumber(bytes, 1, I32, TYPES[type]);
+    appendNumber(bytes, 2, I32, REQUIRED);
+    appendField(bytes, 1, TEXT);
+    appendText(bytes, name);
+    if (type === 'VARCHAR') appendNumber(bytes, 2, I32, UTF8);
+    appendStop(bytes);
+  }
+}
+
+function appendGroup(bytes: ByteWriter, group: RowGroup, columns: readonly TableColumn[]): void {
+  appendField(bytes, 1, LIST);
+  appendList(bytes, columns.length, STRUCT);
+  for (const [k, column] of columns.entries()) appendChunk(bytes, column, group, k);
+  appendNumber(bytes, 1, I64, group.bytes);
+  appendNumber(bytes, 1, I64, group.rows);
+  appendStop(bytes);
+}
+
+/** Column `k` of a group. */
+function appendChunk(bytes: ByteWriter, { name, type }: TableColumn, { rows, chunks }: RowGroup, k: number): void {
+  const at = FACTS * k;
+  const start = chunks[at];
+  appendNumber(bytes, 2, I64, start);
+  appendField(bytes, 1, STRUCT);
+  appendNumber(bytes, 1, I32, TYPES[type]);
+  appendField(bytes, 1, LIST);
+  appendList(bytes, 2, I32);
+  appendCount(bytes, PLAIN);
+  appendCount(bytes, RLE);
+  appendField(bytes, 1, LIST);
+  appendList(bytes, 1, TEXT);
+  appendText(bytes, name);
+  appendNumber(bytes, 1, I32, chunks[at + 3] === 1 ? ZSTD : UNCOMPRESSED);
+  appendNumber(bytes, 1, I64, rows);
+  appendNumber(bytes, 1, I64, chunks[at + 1]);
+  appendNumber(bytes, 1, I64, chunks[at + 2]);
+  appendNumber(bytes, 2, I64, start);
+  appendStop(bytes);
+  appendStop(bytes);
+}
+
+/** How the values of each column are ordered: as its type is. */
+function appendOrders(bytes: ByteWriter, columns: number): void {
+  appendField(bytes, 1, LIST);
+  appendList(bytes, columns, STRUCT);
+  for (let k = 0; k < columns; k++) {
+    appendField(bytes, 1, STRUCT);
+    appendStop(bytes);
+    appendStop(bytes);
+  }
 }

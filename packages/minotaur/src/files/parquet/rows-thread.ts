@@ -1,17 +1,18 @@
 /**
  * A table of rows that a thread writes: rows are put into a ring that both see, so that a chain goes on while its rows are
  * compressed. The thread begins once the ring is full; rows that fit into it are written by the caller, who would wait longer for a
- * thread to begin. What is written is the same.
+ * thread to begin. What is written is the same. The file is one of a directory that is hidden until all of it is durable.
  */
 import { MinotaurError, type ErrorFacts, type ErrorKind } from 'minotaur-core/internal/base/errors';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
 import { runInWorker } from '../../node/worker.ts';
+import type { TableRoom } from './table-room.ts';
 import { createTableWriter, type TableColumn, type TableWriter } from './table-writer.ts';
 
 export interface RowTable {
   /** Appends rows. @throws what came of writing those before */
   add(rows: RowBlock): void;
-  /** Finishes the file and gives it its name. */
+  /** Finishes the file. */
   commit(): void;
   /** Removes what was written; nothing happens after `commit`. */
   abort(): void;
@@ -81,8 +82,8 @@ function tell(control: Int32Array, event: number): void {
   Atomics.notify(control, event);
 }
 
-function createTable({ path, columns, groupBytes }: RowTableOrder): TableWriter {
-  return createTableWriter(path, columns, { groupBytes });
+function createTable({ path, columns, groupBytes }: RowTableOrder, room?: TableRoom): TableWriter {
+  return createTableWriter(path, columns, { groupBytes, isInside: true, room });
 }
 
 /** Takes every slot that was written into the table. */
@@ -155,16 +156,17 @@ function waitFor(ring: Ring, path: string, holds: () => boolean): void {
 }
 
 /**
- * Starts the file. It appears at its path with `commit`, whole.
+ * Starts the file, in a directory that is there.
+ * @param room as the table writer has it, as long as no thread writes
  * @throws {MinotaurError} where the place cannot be written
  */
-export function createRowTable(order: RowTableOrder): RowTable {
+export function createRowTable(order: RowTableOrder, room?: TableRoom): RowTable {
   const ring = createRing(order.columns.length - 4);
   const task: Task = { ...order, ring };
   const { control } = ring;
   const slots: Omit<RowBlock, 'count'>[] = [];
   /** As long as there is no thread. */
-  let own: TableWriter | undefined = createTable(order);
+  let own: TableWriter | undefined = createTable(order, room);
   let over = false;
   let held = 0;
   const start = (): void => {

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { openDuck } from './duck.ts';
 import { readBlocks } from './row-blocks.ts';
-import { createTableWriter, groupRowsOf } from './table-writer.ts';
-import type { TableColumn } from './table-writer.ts';
+import { roomOf, takeMemory } from './table-room.ts';
+import { createTableWriter, groupRowsOf, type TableColumn, type TableOptions } from './table-writer.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-table-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -65,6 +65,31 @@ test('the same rows make the same bytes', async () => {
     return readFileSync(path);
   });
   assert.ok(bytes[0].equals(bytes[1]));
+});
+
+test('memory of a table before it makes the same bytes; while one has it another has its own', async () => {
+  const { readFileSync } = await import('node:fs');
+  const room = roomOf({});
+  const written = (name: string, rows: number, options: TableOptions): Buffer => {
+    const path = join(folder, name);
+    const table = createTableWriter(path, wide(3), options);
+    for (let i = 0; i < rows; i += 10)
+      table.appendRows(10, new Float64Array(10).fill(i), 'X', values(i, 10, 3), 3, [odd(i, 10)]);
+    table.commit();
+    return readFileSync(path);
+  };
+  let length = 0;
+  for (const rows of [1000, 200, 3000, 500]) {
+    const expected = written('without.parquet', rows, {});
+    assert.ok(written('with.parquet', rows, { room, isInside: true }).equals(expected));
+    const memory = takeMemory(room);
+    // What there was, where it is enough.
+    assert.equal(memory.length === length, rows < 1000);
+    ({ length } = memory);
+    assert.equal(takeMemory(room).length, 0);
+    assert.ok(written('beside.parquet', rows, { room }).equals(expected));
+    room.memory = memory;
+  }
 });
 
 test('an aborted table leaves nothing; a value that is no integer is refused', () => {

@@ -1,18 +1,16 @@
 /**
  * Wide tables to Parquet, row group by row group, so that memory is bounded by one group.
  *
- * The data pages are made here (parquet-pages.ts) and the format's own structures by hyparquet-writer (parquet-chunks.ts,
- * parquet-footer.ts), whose page encoders took a third longer. Plain doubles and zstd level 1: byte-stream-split files are a fifth
- * smaller and take twice the time.
+ * Data pages (parquet-pages.ts) and the format's own structures (parquet-chunks.ts, parquet-footer.ts) are put into words here: a
+ * package that takes an object for each is as dear as the values where a table is short. Plain doubles and zstd level 1:
+ * byte-stream-split files are a fifth smaller and take twice the time.
  */
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { partialFile } from '../atomic.ts';
-import { writing } from '../../node/writing.ts';
 import { createChunkWriter } from './parquet-chunks.ts';
 import { appendFooter, MAGIC, rowGroup, type RowGroup } from './parquet-footer.ts';
 import { encodePage, type TableColumn } from './parquet-pages.ts';
+import { createOutput, type TableOutput } from './table-output.ts';
+import { takeMemory, type TableRoom } from './table-room.ts';
 
 export type { TableColumn } from './parquet-pages.ts';
 
@@ -54,7 +52,7 @@ const PAGE_BYTES = 1 << 25;
 /** Rows that there is room for at first. */
 const FIRST_ROWS = 64;
 /** What is held until it is written: beyond what a chunk has, more is only more memory to clear. */
-const FLUSH_BYTES = 1 << 20;
+const FLUSH_BYTES = 1 << 18;
 /** Rows that are transposed together: their values stay in the first-level cache. */
 const TILE = 16;
 
@@ -66,69 +64,51 @@ export function groupRowsOf(columns: number, groupBytes = GROUP_BYTES): number {
   return group;
 }
 
-/** A file under a hidden name that is appended to in pieces. */
-function createOutput(target: string) {
-  const file = partialFile(target);
-  let handle = writing(target, () => openSync(file.path, 'w'));
-  const bytes = new ByteWriter(1 << 16);
-  const close = (): void => {
-    if (handle >= 0) closeSync(handle);
-    handle = -1;
-  };
-  const abort = (): void => {
-    close();
-    file.abort();
-  };
-  const guarded = <T>(work: () => T): T => {
-    try {
-      return writing(target, work);
-    } catch (error) {
-      abort();
-      throw error;
-    }
-  };
+/** The columns of the page that is being filled, of up to `most` rows. */
+function createPage(columns: readonly TableColumn[], most: number, place: TableRoom) {
+  const none = new Float64Array(0);
+  const numbers = columns.map(({ type }) => (type === 'VARCHAR' ? undefined : none));
+  const width = numbers.filter((values) => values !== undefined).length;
+  const texts = columns.map(({ type }) => (type === 'VARCHAR' ? new Array<string>(0) : undefined));
+  let memory = takeMemory(place);
+  let room = 0;
   return {
-    bytes,
-    abort,
-    flush(atLeast: number): void {
-      if (bytes.index < atLeast) return;
-      guarded(() => {
-        const view = bytes.getBytes();
-        for (let at = 0; at < view.length;) at += writeSync(handle, view, at);
-      });
-      bytes.index = 0;
+    numbers,
+    texts,
+    /** Takes what is held, up to {@link PAGE_BYTES}: a table of few rows would clear all of that for nothing. `held` rows stay. */
+    makeRoom(rows: number, held: number): void {
+      if (rows <= room) return;
+      const isThere = room === 0 && width > 0 && memory.length >= rows * width;
+      room = isThere ? Math.floor(memory.length / width) : Math.max(rows, 2 * room, FIRST_ROWS);
+      room = Math.min(most, room);
+      for (const words of texts) if (words !== undefined) words.length = room;
+      // One piece: each of thousands is cleared by itself, and counted by the collector.
+      if (!isThere) memory = new Float64Array(width * room);
+      let at = 0;
+      for (const [k, values] of numbers.entries()) {
+        if (values === undefined) continue;
+        const own = memory.subarray(at, (at += room));
+        if (held > 0) own.set(values.subarray(0, held));
+        numbers[k] = own;
+      }
     },
-    commit: () =>
-      guarded(() => {
-        close();
-        file.commit();
-      }),
+    /** No more is written. */
+    leave(): void {
+      place.memory = memory;
+    },
   };
 }
 
-/** The page of each column that is being filled, the row group that is made of pages, and the groups already written. */
+/** The row group that is made of pages, and the groups already written. */
 function createRowGroups(
   path: string,
   columns: readonly TableColumn[],
-  output: ReturnType<typeof createOutput>,
-  groupBytes: number | undefined,
+  output: TableOutput,
+  { groupBytes, room = {} }: TableOptions,
 ) {
   const groupRows = groupRowsOf(columns.length, groupBytes);
   const pageRows = Math.min(groupRows, groupRowsOf(columns.length, PAGE_BYTES));
-  const numbers = columns.map(({ type }) => (type === 'VARCHAR' ? undefined : new Float64Array(0)));
-  const texts = columns.map(({ type }) => (type === 'VARCHAR' ? new Array<string>(0) : undefined));
-  let room = 0;
-  /** A page takes what it holds, up to {@link PAGE_BYTES}: a table of few rows would clear all of that for nothing. */
-  const makeRoom = (rows: number): void => {
-    if (rows <= room) return;
-    room = Math.min(pageRows, Math.max(rows, 2 * room, FIRST_ROWS));
-    for (const words of texts) if (words !== undefined) words.length = room;
-    for (const [k, values] of numbers.entries()) {
-      if (values === undefined) continue;
-      numbers[k] = new Float64Array(room);
-      numbers[k].set(values.subarray(0, inPage));
-    }
-  };
+  const { numbers, texts, makeRoom, leave } = createPage(columns, pageRows, room);
   const chunks = columns.map(() => createChunkWriter());
   const written: RowGroup[] = [];
   let inPage = 0;
@@ -160,12 +140,13 @@ function createRowGroups(
     texts,
     written,
     flush,
-    reserve: (count: number): void => makeRoom(Math.min(pageRows, inPage + count)),
+    leave,
+    reserve: (count: number): void => makeRoom(Math.min(pageRows, inPage + count), inPage),
     /** Calls `copy(source row, row in the page, rows)` for stretches that fit the page. */
     take(count: number, copy: (from: number, to: number, length: number) => void): void {
       for (let done = 0; done < count;) {
         const length = Math.min(count - done, pageRows - inPage);
-        makeRoom(inPage + length);
+        makeRoom(inPage + length, inPage);
         copy(done, inPage, length);
         inPage += length;
         done += length;
@@ -182,6 +163,10 @@ export interface TableOptions {
   readonly facts?: object | undefined;
   /** Values of a row group, about; 16 MiB where absent. */
   readonly groupBytes?: number | undefined;
+  /** Whether it is one of a directory that is hidden until all of it is durable. */
+  readonly isInside?: boolean | undefined;
+  /** Where there may be memory of a table before it, and where it leaves its own. */
+  readonly room?: TableRoom | undefined;
 }
 
 /**
@@ -191,11 +176,12 @@ export interface TableOptions {
 export function createTableWriter(
   path: string,
   columns: readonly TableColumn[],
-  { facts, groupBytes }: TableOptions = {},
+  options: TableOptions = {},
 ): TableWriter {
-  const output = createOutput(path);
+  const { facts, isInside = false } = options;
+  const output = createOutput(path, isInside);
   output.bytes.appendUint32(MAGIC);
-  const group = createRowGroups(path, columns, output, groupBytes);
+  const group = createRowGroups(path, columns, output, options);
   const { numbers, texts } = group;
   const flagsFrom = wideFlags(columns);
   let rows = 0;
@@ -240,6 +226,7 @@ export function createTableWriter(
       appendFooter(output.bytes, { columns, groups: group.written, facts }, () => output.flush(FLUSH_BYTES));
       output.flush(0);
       output.commit();
+      group.leave();
       open = false;
     },
     abort() {

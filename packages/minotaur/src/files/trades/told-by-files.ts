@@ -10,5 +10,5 @@ import { openTrades } from './trade-source.ts';
  */
 export async function toldByFiles(patterns: readonly string[], options: InputOptions): Promise<ToldByFile> {
   const [file] = expandPaths(patterns);
-  return toldBySource(await openTrades([file], { ...options, blockRows: TOLD_BY_ROWS }), options.late);
+  return toldBySource(await openTrades([file], { ...options, blockRows: TOLD_BY_ROWS }), options);
 }

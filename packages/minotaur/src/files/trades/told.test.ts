@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
 import { setId, type TradeId } from 'minotaur-core/internal/trades/id';
-import { kindOfIds } from './told.ts';
+import type { TradeSource } from './text-trades.ts';
+import { kindOfIds, toldBySource } from './told.ts';
 
 const kind = (ids: readonly (TradeId | undefined)[]) => {
   const block = createTradeBlock(ids.length);
@@ -52,4 +53,21 @@ test('rows that are no trades say nothing of ids', () => {
   assert.equal(kindOfIds(block), 'dense');
   block.time[50] = 0;
   assert.equal(kindOfIds(block), 'unique', 'a word as the id of a trade');
+});
+
+test('trades are looked at only where nobody has said what their ids are good for', async () => {
+  let closed = 0;
+  const source: TradeSource = {
+    files: ['ABC-trades-2024-01.csv'],
+    layouts: [{ file: 'ABC-trades-2024-01.csv', name: 'binance', symbol: 'ABC', venue: 'binance-spot' }] as never,
+    others: new Map(),
+    blocks: () => {
+      throw new Error('asked for trades');
+    },
+    close: () => closed++,
+  };
+  const said = await toldBySource(source, { instrument: { ids: 'rising' } });
+  assert.deepEqual([said.ids, said.symbol, said.venue], ['rising', 'ABC', 'binance-spot']);
+  await assert.rejects(toldBySource(source, {}), /asked for trades/);
+  assert.equal(closed, 2);
 });

@@ -2,6 +2,7 @@
 import { compareIds, hasId, ID_WORDS, isNumericId } from 'minotaur-core/internal/trades/id';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { IdKind } from 'minotaur-core/internal/trades/venues/profile';
+import type { InputOptions } from '../csv/layout.ts';
 import { symbolOfName } from './file-symbol.ts';
 import { isTrade } from './is-trade.ts';
 import type { TradeSource } from './text-trades.ts';
@@ -22,11 +23,18 @@ export const TOLD_BY_ROWS = 4096;
 /** Of the steps from one id to the next, so many may be backwards where ids rise: late trades. */
 const BACKWARDS = 0.1;
 
-/** Looks at the beginning of `source`, which is of one file; `late` as {@link kindOfIds} has it. */
-export async function toldBySource(source: TradeSource, late: boolean | undefined): Promise<ToldByFile> {
+/**
+ * Looks at the beginning of `source`, which is of one file; at its trades only where nobody has said what their ids are good for. `late`
+ * as {@link kindOfIds} has it.
+ */
+export async function toldBySource(
+  source: TradeSource,
+  { late, instrument }: Pick<InputOptions, 'late' | 'instrument'>,
+): Promise<ToldByFile> {
   const [file] = source.files;
   try {
     const [{ symbol = symbolOfName(file), venue }] = source.layouts;
+    if (instrument?.ids !== undefined) return { file, symbol, venue, ids: instrument.ids };
     for await (const { block } of source.blocks()) {
       if (block.length > 0) return { file, symbol, venue, ids: kindOfIds(block, late) };
     }

@@ -196,12 +196,12 @@ async function requireSame({ places, jobs, step, before, inputs }: Task, found: 
 async function buildStep(task: Task, { onProgress, signal }: JobOptions): Promise<StepManifest> {
   const { places, jobs, step, before, inputs, chain } = task;
   const folder = jobs.folder(step);
-  const scratch = mkdtempSync(join(tmpdir(), 'minotaur-job-'));
+  const scratch = createScratch();
   try {
     const local = await localOf(task, scratch, signal);
     const names = new Map(local.map(({ file, name }) => [file, name]));
     const ahead = new Set(local.filter(({ isAhead }) => isAhead).map(({ file }) => file));
-    const out = isObject(folder) ? join(scratch, 'out') : folder;
+    const out = isObject(folder) ? scratch.place('out') : folder;
     const from = before === undefined ? undefined : await stateOf(task, before, scratch);
     const configuration = jobs.list.config.digest;
     const { symbol, month } = step;
@@ -231,17 +231,41 @@ async function buildStep(task: Task, { onProgress, signal }: JobOptions): Promis
     chain.hasDone(done.step.key);
     return done;
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    scratch.remove();
   }
 }
 
+/** Room of a step for copies of objects; where nothing is an object, there is none. */
+interface Scratch {
+  /** A name there. */
+  place(name: string): string;
+  /** The file on this machine: itself, or a copy in a folder of that name. */
+  copy(places: Places, path: string, name: string): Promise<string>;
+  remove(): void;
+}
+
+function createScratch(): Scratch {
+  let folder: string | undefined;
+  const place = (name: string): string => join((folder ??= mkdtempSync(join(tmpdir(), 'minotaur-job-'))), name);
+  return {
+    place,
+    async copy(places, path, name) {
+      if (!isObject(path)) return path;
+      const own = place(name);
+      mkdirSync(own);
+      return places.local(path, own);
+    },
+    remove() {
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 /** The files of a step on this machine. */
-async function localOf({ places, inputs }: Task, scratch: string, signal: AbortSignal | undefined) {
+async function localOf({ places, inputs }: Task, scratch: Scratch, signal: AbortSignal | undefined) {
   const local: (StepFile & { readonly file: string })[] = [];
   for (const [i, input] of inputs.entries()) {
-    const own = join(scratch, String(i));
-    mkdirSync(own);
-    local.push({ ...input, file: await places.local(input.path, own) });
+    local.push({ ...input, file: await scratch.copy(places, input.path, String(i)) });
     signal?.throwIfAborted();
   }
   return local;
@@ -261,9 +285,9 @@ function tradesOf(
 }
 
 /** The state that a month left, which is that of its rows. */
-async function stateOf({ places, jobs }: Task, { step, manifest }: Done, scratch: string): Promise<string> {
+async function stateOf({ places, jobs }: Task, { step, manifest }: Done, scratch: Scratch): Promise<string> {
   const where = joinPlace(jobs.folder(step), STATE);
-  const path = await places.local(where, scratch);
+  const path = await scratch.copy(places, where, 'before');
   const { digest } = await readState(path);
   const found = Buffer.from(digest).toString('hex');
   if (found !== manifest.digest) fail('state', where, `the state after rows ${manifest.digest}`, `after rows ${found}`);
