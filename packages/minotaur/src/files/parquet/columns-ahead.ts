@@ -132,7 +132,7 @@ export function columnsAhead(flats: readonly FlatTrades[], isAhead: boolean): Co
   const alone = (): void => {
     isAlone = true;
   };
-  if (!isAlone) runInWorker(import.meta.url, decodeAhead, shared, { room: 'small' }).then(alone, alone);
+  if (!isAlone) runInWorker(import.meta.url, { decodeAhead }, shared, { room: 'small' }).then(alone, alone);
   let given = 0;
 
   /** Waits for a column, with the next ones in the meantime. */

@@ -23,7 +23,7 @@ const NAMED = 5;
 const OPERATOR = /\/features\/(?:kernels|operators\/[a-z]+)\/[^/]+\.[jt]s$/;
 
 /** Of a built package: the module that has the catalogue, in which each file stands behind a comment with its name. */
-const CATALOGUE = import.meta.resolve('minotaur-core/internal/features/catalogue.gen');
+const CATALOGUE = import.meta.resolve('minotaur-core/internal/features');
 const HEADING = /^\/\/ (\S+\.ts)$/gm;
 
 /** How much of the operators in use the events reached; it says so and does not judge. */
@@ -35,7 +35,7 @@ export const branches: Check = {
     if (events === 0) return result(this, { events }, null);
     // In a worker: code that has run before is not counted by the block any more.
     const reached = await withJobFile(job, (file) =>
-      runInWorker(import.meta.url, measure, { job: file, config: job.config }),
+      runInWorker(import.meta.url, { measure }, { job: file, config: job.config }),
     );
     return result(this, { events, ...reached }, null);
   },
