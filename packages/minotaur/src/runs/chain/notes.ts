@@ -45,10 +45,11 @@ export function createNotes(instruments: readonly Instrument[]): Notes {
         hearTrades(storyOf(instrument), read.block, from, to, (i) => placeOf(read, i));
       } else if (turn.kind === 'bars') {
         const story = storyOf(turn.instrument);
+        const place = (row: number): string => turn.block.place(row);
         for (let i = turn.from; i < turn.to; i++) {
           const { open, close, open_time: time } = turn.block.at(i);
           hearDay(story, time);
-          hearPrice(story, open, () => turn.block.place(i));
+          hearPrice(story, open, i, place);
           if (close > 0) story.price = close;
         }
       }
@@ -90,7 +91,7 @@ function hearTrades(
     }
     if (!(p * FAR >= before && p <= FAR * before)) {
       story.price = before;
-      hearPrice(story, p, () => place(i));
+      hearPrice(story, p, i, place);
     }
     if (p > 0) before = p;
   }
@@ -113,11 +114,12 @@ function hearDay(story: Story, time: number): void {
 /** Silent days that are remembered: years of them. */
 const MOST = 10_000;
 
-function hearPrice(story: Story, price: number, place: () => string): void {
+/** @param place says where a row is; handed on as it is, since one made in a loop would cost every row its own */
+function hearPrice(story: Story, price: number, row: number, place: (row: number) => string): void {
   const { price: before } = story;
   if (!(price > 0 && before > 0) || (price * FAR >= before && price <= FAR * before)) return;
   story.jumps++;
-  story.first ??= `from ${before} to ${price} at ${place()}`;
+  story.first ??= `from ${before} to ${price} at ${place(row)}`;
 }
 
 /** Days that ids do not tell of. A day of the week that never has any is no session. */
