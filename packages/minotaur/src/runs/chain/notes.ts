@@ -80,22 +80,30 @@ function hearTrades(
   to: number,
   place: (i: number) => string,
 ): void {
-  let before = story.price;
   let midnight = (story.day + 1) * MICROS_PER_DAY;
+  // As far as the price of the story is of.
+  let told = from;
   for (let i = from; i < to; i++) {
-    const p = price[i];
     // Most trades are of the day, and near the price, of the one before.
     if (!(time[i] < midnight)) {
       hearDay(story, time[i]);
       midnight = (story.day + 1) * MICROS_PER_DAY;
     }
-    if (!(p * FAR >= before && p <= FAR * before)) {
-      story.price = before;
-      hearPrice(story, p, i, place);
+    // The price before is read where it stands: one that is carried along is an object for every row until the loop is compiled.
+    const before = i > from ? price[i - 1] : story.price;
+    if (!(price[i] * FAR >= before && price[i] <= FAR * before)) {
+      story.price = priceBefore(story, price, told, i);
+      told = i;
+      hearPrice(story, price[i], i, place);
     }
-    if (p > 0) before = p;
   }
-  story.price = before;
+  story.price = priceBefore(story, price, told, to);
+}
+
+/** The last price before row `to` that is one; that of the story where none has been since `from`. */
+function priceBefore(story: Story, price: Float64Array, from: number, to: number): number {
+  for (let i = to - 1; i >= from; i--) if (price[i] > 0) return price[i];
+  return story.price;
 }
 
 function hearDay(story: Story, time: number): void {
