@@ -8,7 +8,6 @@ import { globSync, rmSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
-import { writeNotices } from './bundle.ts';
 import rooms from './rooms.json' with { type: 'json' };
 
 const core = fileURLToPath(new URL('../packages/core/', import.meta.url));
@@ -39,8 +38,6 @@ const apart: Plugin = {
     onLoad({ filter: /.*/, namespace: 'module' }, ({ path }) => ({ contents: textOf(path), resolveDir: source }));
     onResolve({ filter: /^\./ }, ({ path, importer, namespace, resolveDir }) => {
       const file = resolve(resolveDir, path);
-      // Those of dependencies.
-      if (!file.startsWith(source)) return undefined;
       const name = moduleOf(relative(source, file));
       const own = namespace === 'module' ? importer : moduleOf(relative(source, importer));
       return name === own ? { path: file } : { path: `./${name}.js`, external: true };
@@ -73,9 +70,8 @@ export async function bundleCore(): Promise<void> {
     bundle: true,
     format: 'esm',
     platform: 'neutral',
-    mainFields: ['module', 'main'],
+    packages: 'external',
     target: 'es2023',
-    external: (process.env['CORE_EXTERNAL'] ?? '').split(',').filter((x) => x !== ''),
     plugins: [apart],
   });
   requireOrder(
@@ -84,5 +80,4 @@ export async function bundleCore(): Promise<void> {
       imports.map(({ path }) => basename(path)),
     ]),
   );
-  writeNotices(metafile, core);
 }

@@ -10,14 +10,10 @@ import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { publicEntries } from './api/entries.ts';
-import manifest from '../packages/minotaur/package.json' with { type: 'json' };
-import { writeNotices } from './bundle.ts';
 import { moduleOf } from './bundle-core.ts';
 import { removeModules } from './finish-packages.ts';
 
 const own = fileURLToPath(new URL('../packages/minotaur/', import.meta.url));
-/** The modules of `yaml` that run anywhere: those for Node are CommonJS. */
-const YAML = fileURLToPath(new URL('../node_modules/yaml/browser/index.js', import.meta.url));
 const [source, dist] = [`${own}src/`, `${own}dist/`];
 /** Stands for the way from a module to dist until it is written. */
 const DIST = 'to:dist';
@@ -30,13 +26,6 @@ const WHOLE = {
   chain: ['cli/commands/build.ts'],
 } as const;
 
-/** What is installed beside the package. */
-const INSTALLED = Object.keys({
-  ...manifest.dependencies,
-  ...manifest.optionalDependencies,
-  ...manifest.peerDependencies,
-}).filter((name) => !(process.env['BUNDLED'] ?? 'yaml,hyparquet,hyparquet-writer').split(',').includes(name));
-
 const COMMON = {
   absWorkingDir: own,
   outbase: source,
@@ -46,9 +35,8 @@ const COMMON = {
   metafile: true,
   format: 'esm',
   platform: 'node',
-  alias: INSTALLED.includes('yaml') ? {} : { yaml: YAML },
   target: 'es2023',
-  external: INSTALLED,
+  packages: 'external',
 } as const satisfies BuildOptions;
 
 const sources = (): string[] => globSync('**/*.ts', { cwd: source, exclude: ['**/*.test.ts', 'browser/**'] }).sort();
@@ -78,8 +66,16 @@ const inPlace: Plugin = {
 
 /** The files that come with the first of each whole module, and the module that each is in. */
 async function filesOfWholes(): Promise<ReadonlyMap<string, string>> {
-  const { inputs } = (await build({ ...COMMON, entryPoints: Object.values(WHOLE).flat().map((file) => source + file), write: false, plugins: [inPlace] }))
-    .metafile;
+  const { inputs } = (
+    await build({
+      ...COMMON,
+      entryPoints: Object.values(WHOLE)
+        .flat()
+        .map((file) => source + file),
+      write: false,
+      plugins: [inPlace],
+    })
+  ).metafile;
   const found = new Map<string, string>();
   const take = (path: string, module: string): void => {
     if (found.has(resolve(own, path)) || !path.startsWith('src/')) return;
@@ -91,8 +87,12 @@ async function filesOfWholes(): Promise<ReadonlyMap<string, string>> {
 }
 
 /** What each file exports, under names that no two files share. */
-async function exportsOf(files: readonly string[]): Promise<ReadonlyMap<string, readonly (readonly [string, string])[]>> {
-  const { outputs } = (await build({ ...COMMON, entryPoints: [...files], bundle: false, splitting: false, external: [], alias: {}, write: false })).metafile;
+async function exportsOf(
+  files: readonly string[],
+): Promise<ReadonlyMap<string, readonly (readonly [string, string])[]>> {
+  const { outputs } = (
+    await build({ ...COMMON, entryPoints: [...files], bundle: false, splitting: false, write: false })
+  ).metafile;
   return new Map(
     Object.values(outputs).flatMap(({ entryPoint, exports }) => {
       const file = entryPoint ?? '';
@@ -107,7 +107,9 @@ async function wholes(): Promise<Plugin> {
   const modules = await filesOfWholes();
   const names = await exportsOf([...modules.keys()]);
   const textOf = (file: string, from: string): string => {
-    const pairs = (names.get(file) ?? []).map(([name, unique]) => (from === file ? `${name} as ${unique}` : `${unique} as ${name}`));
+    const pairs = (names.get(file) ?? []).map(([name, unique]) =>
+      from === file ? `${name} as ${unique}` : `${unique} as ${name}`,
+    );
     return `export { ${pairs.join(', ')} } from '${from}';\n`;
   };
   return {
@@ -121,23 +123,26 @@ async function wholes(): Promise<Plugin> {
       onResolve({ filter: /^[./]/ }, ({ path, importer, namespace, resolveDir }) => {
         const file = resolve(resolveDir, path);
         const module = modules.get(file);
-        if (module === undefined || module === (namespace === 'whole' ? importer : modules.get(importer))) return undefined;
+        if (module === undefined || module === (namespace === 'whole' ? importer : modules.get(importer)))
+          return undefined;
         return { path: file, namespace: `of ${module}` };
       });
       for (const module of Object.keys(WHOLE))
-        onLoad({ filter: /.*/, namespace: `of ${module}` }, ({ path }) => ({ contents: textOf(path, `#bundled/${module}`), resolveDir: source }));
+        onLoad({ filter: /.*/, namespace: `of ${module}` }, ({ path }) => ({
+          contents: textOf(path, `#bundled/${module}`),
+          resolveDir: source,
+        }));
     },
   };
 }
 
-/** Writes a build, with what its code has to know of where it stands, and the licences of what is in it. */
+/** Writes a build, with what its code has to know of where it stands. */
 async function write(options: BuildOptions): Promise<void> {
-  const { metafile, outputFiles = [] } = await build({ ...COMMON, ...options, write: false });
+  const { outputFiles = [] } = await build({ ...COMMON, ...options, write: false });
   for (const { path, text } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text.replaceAll(DIST, relative(dirname(path), dist) || '.'));
   }
-  writeNotices(metafile, own);
 }
 
 export async function bundleMinotaur(): Promise<void> {

@@ -1,10 +1,8 @@
-/** Bundles for browsers, and the licences of what is in a bundle. */
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+/** Bundles for browsers, each with the licences of what is in it. */
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Metafile } from 'esbuild';
-
-type Output = Metafile['outputs'][string];
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -21,8 +19,6 @@ const LICENCES: Readonly<Record<string, 'text' | 'name' | 'header'>> = {
   preact: 'text',
   'preact-render-to-string': 'text',
   'fastest-levenshtein': 'text',
-  hyparquet: 'text',
-  'hyparquet-writer': 'text',
   yaml: 'text',
   zod: 'text',
 };
@@ -41,19 +37,12 @@ function noticeOf(name: string): string {
 }
 
 /** The notices of all packages that a bundle has something of. */
-function noticesOf({ inputs }: Output): string {
-  const paths = Object.keys(inputs).filter((path) => inputs[path].bytesInOutput > 0);
+function noticesOf({ outputs }: Metafile): string {
+  const paths = Object.values(outputs).flatMap(({ inputs }) =>
+    Object.keys(inputs).filter((path) => inputs[path].bytesInOutput > 0),
+  );
   const names = paths.flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
   return [...new Set(names)].sort().map(noticeOf).join('');
-}
-
-/** Puts the notices into files that were written; `folder` is that of the build. */
-export function writeNotices({ outputs }: Metafile, folder: string): void {
-  for (const [path, output] of Object.entries(outputs)) {
-    const notices = noticesOf(output);
-    const file = join(folder, path);
-    if (notices !== '') writeFileSync(file, notices + readFileSync(file, 'utf8'));
-  }
 }
 
 /** One file, bundled in memory, with the licences of what is in it. */
@@ -69,5 +58,5 @@ export async function bundle(entry: string, options: BuildOptions): Promise<stri
     conditions: ['source'],
     legalComments: 'inline',
   });
-  return Object.values(metafile.outputs).map(noticesOf).join('') + outputFiles[0].text;
+  return noticesOf(metafile) + outputFiles[0].text;
 }
