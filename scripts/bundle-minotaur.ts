@@ -18,7 +18,7 @@ const [source, dist] = [`${own}src/`, `${own}dist/`];
 /** Stands for the way from a module to dist until it is written. */
 const DIST = 'to:dist';
 const INTERNAL = 'minotaur-core/internal/';
-/** Started by their addresses, and not by code. */
+/** Started by their addresses, and not by code; tests load what a command line is made of. */
 const PROGRAMS = ['cli/main.ts', 'cli/program.ts', 'cli/report.ts', 'verify/harness/runner.ts'];
 /** Modules in the order in which they are loaded, and the files that ask for the others of each. None of them waits while it is loaded. */
 const WHOLE = {
@@ -125,11 +125,11 @@ async function wholes(): Promise<Plugin> {
         const module = modules.get(file);
         if (module === undefined || module === (namespace === 'whole' ? importer : modules.get(importer)))
           return undefined;
-        return { path: file, namespace: `of ${module}` };
+        return { path: relative(source, file), namespace: `of ${module}` };
       });
       for (const module of Object.keys(WHOLE))
         onLoad({ filter: /.*/, namespace: `of ${module}` }, ({ path }) => ({
-          contents: textOf(path, `#bundled/${module}`),
+          contents: textOf(resolve(source, path), `#bundled/${module}`),
           resolveDir: source,
         }));
     },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { count, here, reachable, sum, vanish, wait, which } from '../../../../test/worker-work.ts';
-import { keepingThreads } from './threads.ts';
+import { keepingThreads, prepareThread } from './threads.ts';
 import { runInWorker, runInWorkers, streamFromWorker } from './worker.ts';
 
 const shared = (): Int32Array => new Int32Array(new SharedArrayBuffer(8));
@@ -83,4 +83,27 @@ test('a thread that goes on holds nothing of the tasks before', async () => {
       held.push(await runInWorker(here, { reachable }, new SharedArrayBuffer(1 << 20)));
   });
   assert.deepEqual(held, [0, 0, 0, 0]);
+});
+
+test('a thread that was begun before its task is the one that gets it; one that gets none ends too', async () => {
+  const ended = shared();
+  prepareThread(here);
+  await keepingThreads(async () => {
+    prepareThread(here);
+    prepareThread(here);
+    prepareThread('file:///nowhere/at-all.js');
+    const first = await ask(ended);
+    assert.equal(await ask(ended), first);
+    const both = await runInWorkers(here, { which }, [{ ended }, { ended }], { atMost: 2 });
+    assert.equal(new Set([...both, first]).size, 2, 'there is one, however often it was asked for');
+  });
+  assert.equal(ended[0], 2);
+});
+
+test('what is wrong with a module that was loaded ahead is heard by whoever has a task for it', async () => {
+  const gone = 'file:///nowhere/at-all.js';
+  await keepingThreads(async () => {
+    prepareThread(gone);
+    await assert.rejects(runInWorker(gone, { sum }, { values: [] }), /Cannot find module/);
+  });
 });
