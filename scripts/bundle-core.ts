@@ -21,13 +21,26 @@ const dist = `${core}dist/node/`;
 export const moduleOf = (file: string): string =>
   /section(\.ts)?$|^config\/schema\b/.test(file) ? 'sections' : file.split('/')[0];
 
-/** All that the files of a module export. */
-function textOf(name: string): string {
-  const files = globSync('*/**/*.ts', { cwd: source, exclude: ['**/*.test.ts', '**/*.d.ts'] }).sort();
-  return files
+const filesOf = (name: string): string[] =>
+  globSync('*/**/*.ts', { cwd: source, exclude: ['**/*.test.ts', '**/*.d.ts'] })
     .filter((file) => moduleOf(file) === name)
+    .sort();
+
+/** All that the files of a module export. */
+const textOf = (name: string): string =>
+  filesOf(name)
     .map((file) => `export * from './${file}';\n`)
     .join('');
+
+/** @throws where two files of a module export different things by the same name, which the module is then without */
+async function requireWhole(module: string, found: readonly string[]): Promise<void> {
+  const entryPoints = filesOf(module).map((file) => source + file);
+  const { metafile } = await build({ entryPoints, outdir: dist, write: false, metafile: true });
+  const missing = Object.values(metafile.outputs).flatMap(({ exports }) =>
+    exports.filter((name) => !found.includes(name)),
+  );
+  if (missing.length > 0)
+    throw new Error(`expected names that are unique in ${module}, found more than one ${missing.join()}`);
 }
 
 /** Imports from other modules stay imports. */
@@ -74,6 +87,10 @@ export async function bundleCore(): Promise<void> {
     target: 'es2023',
     plugins: [apart],
   });
+  for (const [file, { exports }] of Object.entries(metafile.outputs)) {
+    const name = basename(file, '.js');
+    if (names.includes(name)) await requireWhole(name, exports);
+  }
   requireOrder(
     Object.entries(metafile.outputs).map(([file, { imports }]) => [
       basename(file),

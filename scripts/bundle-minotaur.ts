@@ -138,7 +138,7 @@ async function wholes(): Promise<Plugin> {
 
 /** Writes a build, with what its code has to know of where it stands. */
 async function write(options: BuildOptions): Promise<void> {
-  const { outputFiles = [] } = await build({ ...COMMON, ...options, write: false });
+  const { outputFiles } = await build({ ...COMMON, ...options, write: false });
   for (const { path, text } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text.replaceAll(DIST, relative(dirname(path), dist) || '.'));
