@@ -1,9 +1,7 @@
 /** Errors as a person at a terminal reads them. */
-import { inspect } from 'node:util';
 import { CommanderError } from 'commander';
 import { printable } from 'minotaur-core/internal/base/printable';
-import { withSources } from '../node/bundled-source.ts';
-import { refusalOf } from '../runs/course/refusal.ts';
+import { faultOf, refusalOf } from '../runs/course/refusal.ts';
 
 const UNANSWERED = 2;
 
@@ -24,6 +22,6 @@ export function report(error: unknown): number {
     return UNANSWERED;
   }
   console.error('minotaur: an error of ours; please report it with the input that shows it');
-  console.error(withSources(inspect(error)));
+  console.error(faultOf(error));
   return UNANSWERED;
 }
