@@ -8,7 +8,7 @@ const HEADING = /^\/\/ (\S+\.ts)$/gm;
 const PLACE = /(file:\/\/[^\s()]+\.js):(\d+):\d+/g;
 
 /** A source file in a module: its name, from its package on, and where it begins and ends. */
-export interface BundledSource {
+interface BundledSource {
   readonly name: string;
   readonly from: number;
   readonly to: number;
