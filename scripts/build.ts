@@ -7,7 +7,8 @@ import { chmodSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { buildView } from './build-view.ts';
-import { bundleOperators } from './bundle-operators.ts';
+import { bundleCore } from './bundle-core.ts';
+import { bundleMinotaur } from './bundle-minotaur.ts';
 import { writeConfigSchema } from './config-schema.ts';
 import { copyDocuments, copyNotices, removeStale } from './finish-packages.ts';
 import { writeIndexes } from './index-catalogue.ts';
@@ -21,10 +22,11 @@ function compile(project: string): void {
 
 writeIndexes();
 compile('packages/core/tsconfig.build.json');
-await bundleOperators();
+await bundleCore();
 compile('packages/view/tsconfig.json');
-await buildView();
 compile('packages/minotaur/tsconfig.build.json');
+await bundleMinotaur();
+await buildView();
 await writeConfigSchema();
 chmodSync(new URL('../packages/minotaur/bin/minotaur.js', import.meta.url), 0o755);
 for (const folder of ['core', 'minotaur']) removeStale(folder);

@@ -13,6 +13,12 @@ export function removeStale(folder: string): void {
   }
 }
 
+/** Modules of an earlier build: bundles come to stand beside them under names of their own. */
+export function removeModules(folder: string): void {
+  const place = new URL(`packages/${folder}/dist/`, root);
+  for (const file of globSync('**/*.js', { cwd: place })) rmSync(new URL(file, place));
+}
+
 /** The documents and examples, which a user without the repository reads from the package; `features NAME` prints the operators. */
 export function copyDocuments(folder: string): void {
   const place = new URL(`packages/${folder}/`, root);

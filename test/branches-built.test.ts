@@ -24,6 +24,6 @@ test('branches of the operators in use are counted, by file and place, in a buil
   assert.equal(run('simulate', '--trades', '5000', '--out', 't.parquet').status, 0);
   const { stdout, status } = run('verify', '--trades', 't.parquet', '--config', 'c.yaml', '--checks', 'branches');
   assert.equal(status, 0, stdout);
-  assert.match(stdout, /5,000 events, 3 files, [1-9]\d* branches, \d+ \(.*balance\.js:\d+/);
-  assert.match(stdout, /ema\.ts at catalogue\.gen\.js:\d+/);
+  assert.match(stdout, /5,000 events, 3 files, [1-9]\d* branches, \d+ \(.*balance\.ts at features\.js:\d+/);
+  assert.match(stdout, /ema\.ts at features\.js:\d+/);
 });

@@ -21,7 +21,7 @@ import { createSeries, type PlannedSeries } from './clocks.ts';
 import type { BarFacts, Engine, EngineCounts, EngineSinks, EventFacts, Hole, LastEvent } from './contract.ts';
 import { Lane, TAPE } from './lane.ts';
 import { createLimits, type Limits } from './limits.ts';
-import { HOLES, layState, ROWS, type ChainMemory } from './layout.ts';
+import { HOLE_COUNT, layState, ROW_COUNT, type ChainMemory } from './layout.ts';
 import type { Plan } from './plan.ts';
 import { alignerOf, joinOf, rowFeaturesOf } from './row-stages.ts';
 import { createSnapshots, type Snapshots } from './snapshots.ts';
@@ -113,7 +113,7 @@ class Chain {
     });
     const emitted: RowSink = (rows) => {
       sinks.onRows?.(rows);
-      memory.state[ROWS] += rows.count;
+      memory.state[ROW_COUNT] += rows.count;
     };
     const lanes = this.#lanes;
     this.#rowFeatures = rowFeaturesOf(plan, memory.rows, emitted);
@@ -263,7 +263,7 @@ class Chain {
     const isDrive = index === this.#drive;
     // Behind the end of a feed it is one hole that goes on, though it is told of as far as the others have come.
     const goesOn = missing === undefined && from !== 0 && from === this.#holeEnd(index);
-    if (!goesOn) this.#memory.state[HOLES]++;
+    if (!goesOn) this.#memory.state[HOLE_COUNT]++;
     if (isDrive) this.#aligner.hole(to);
     else this.#join?.hole(index, to);
     this.#sinks.onHole?.({ from, to, missing }, this.#plan.instruments[index].name);
@@ -317,9 +317,9 @@ class Chain {
     return {
       ...each.reduce(sumOf),
       bars,
-      rows: state[ROWS],
+      rows: state[ROW_COUNT],
       waitingRows: this.#join?.waiting ?? 0,
-      holes: state[HOLES],
+      holes: state[HOLE_COUNT],
       ...(this.#series.length > 0 ? { older } : {}),
       ...(each.length > 1 ? { instruments } : {}),
     };

@@ -11,10 +11,10 @@ import { laneSlots, laneWords, type LaneState } from './lane.ts';
 import type { Plan } from './plan.ts';
 
 /** Slots of the chain itself. */
-export const ROWS = 0;
+export const ROW_COUNT = 0;
 /** Of the driving instrument. */
 const REACHED = 1;
-export const HOLES = 2;
+export const HOLE_COUNT = 2;
 const CHAIN_SLOTS = 3;
 
 /** What instruments have in common: the first event of the chain, while one has had none yet; then how many trades of each wait. */

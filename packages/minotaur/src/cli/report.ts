@@ -1,7 +1,7 @@
 /** Errors as a person at a terminal reads them. */
 import { CommanderError } from 'commander';
 import { printable } from 'minotaur-core/internal/base/printable';
-import { refusalOf } from '../runs/course/refusal.ts';
+import { faultOf, refusalOf } from '../runs/course/refusal.ts';
 
 const UNANSWERED = 2;
 
@@ -22,6 +22,6 @@ export function report(error: unknown): number {
     return UNANSWERED;
   }
   console.error('minotaur: an error of ours; please report it with the input that shows it');
-  console.error(error);
+  console.error(faultOf(error));
   return UNANSWERED;
 }

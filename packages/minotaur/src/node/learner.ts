@@ -59,7 +59,12 @@ export function createLearnerOf(most: number, columns: readonly ColumnToLearn[],
   };
   const collect = async (): Promise<void> => {
     try {
-      for await (const { room, ...learnt } of streamFromWorker(import.meta.url, learnShared, task, rooms.length + 1)) {
+      for await (const { room, ...learnt } of streamFromWorker(
+        import.meta.url,
+        { learnShared },
+        task,
+        rooms.length + 1,
+      )) {
         free.push(room);
         waiting.get(room)?.resolve(learnt);
         onFree();

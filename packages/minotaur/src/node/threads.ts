@@ -21,6 +21,12 @@ export interface ThreadStart {
   readonly compileCache: string | undefined;
 }
 
+/** What a thread hears that has no task yet. */
+export interface Preparation {
+  /** URL of the module that its tasks will be of. */
+  readonly load: string;
+}
+
 /**
  * Room of a thread for new objects. One that passes bytes on makes few that live, and fills what it is given all the same: 48 MiB by
  * default, of which it needs a quarter.
@@ -61,6 +67,15 @@ export function threadFor(module: string, room?: ThreadRoom): Thread {
   const pool = kept.getStore();
   const at = pool?.idle.findIndex((one) => one.module === module) ?? -1;
   return pool?.idle.splice(at, at < 0 ? 0 : 1)[0]?.thread ?? startThread(module, pool, room);
+}
+
+/** Begins a thread that will soon be asked for, where threads are kept: it loads `module` while it is found out what it will do. */
+export function prepareThread(module: string, room?: ThreadRoom): void {
+  const pool = kept.getStore();
+  if (pool === undefined || pool.idle.some((one) => one.module === module)) return;
+  const thread = startThread(module, pool, room);
+  thread.post({ load: module } satisfies Preparation, []);
+  pool.idle.push({ module, thread });
 }
 
 function startThread(module: string, pool: Pool | undefined, room: ThreadRoom = 'as its process'): Thread {

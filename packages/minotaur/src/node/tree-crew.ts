@@ -16,7 +16,7 @@ export function createTreeCrew(threads: number): TreeCrew {
   const lives: Promise<void>[] = [];
   return {
     start(task) {
-      for (let i = 0; i < threads; i++) lives.push(runInWorker(import.meta.url, serveTreeBlocks, task));
+      for (let i = 0; i < threads; i++) lives.push(runInWorker(import.meta.url, { serveTreeBlocks }, task));
     },
     ended: async () => {
       await Promise.all(lives);

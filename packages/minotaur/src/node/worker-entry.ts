@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { enableCompileCache } from 'node:module';
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
-import type { ThreadStart } from './threads.ts';
+import type { Preparation, ThreadStart } from './threads.ts';
 import type { Caller, PostedOrder, WorkerMessage, WorkerRequest } from './worker.ts';
 
 const { compileCache } = workerData as ThreadStart;
@@ -11,9 +11,11 @@ const { compileCache } = workerData as ThreadStart;
 if (compileCache !== undefined) enableCompileCache(compileCache);
 
 const parent = parentPort as MessagePort;
-parent.on('message', (message: PostedOrder | 'end') => {
+parent.on('message', (message: PostedOrder | Preparation | 'end') => {
   // A task that is being done holds the thread until its own port is closed.
   if (message === 'end') parent.close();
+  // Whoever gives it a task hears what is wrong with the module.
+  else if ('load' in message) void import(message.load).catch(() => undefined);
   else void perform(message);
 });
 

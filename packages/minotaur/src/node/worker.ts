@@ -2,7 +2,8 @@
  * Functions of ours, run in threads of their own.
  *
  * Such a function is exported by a module and takes one task that can be cloned, and its caller. It is handed over as itself beside
- * the URL of its module: `runInWorker(import.meta.url, measure, task)`. Errors arrive as they were thrown. A thread is asked to end,
+ * the URL of its module, under the name by which that exports it: `runInWorker(import.meta.url, { measure }, task)`; a function's own
+ * name is another where modules are bundled. Errors arrive as they were thrown. A thread is asked to end,
  * never torn down: native code at work in one, as DuckDB is, would take the whole process with it. Node's own arguments, the
  * conditions by which packages are resolved among them, are inherited.
  */
@@ -23,6 +24,11 @@ export interface Caller<Note = never> {
 export type Work<Task, Reply, Note = never> = (task: Task, caller: Caller<Note>) => Promise<Reply>;
 /** One item after another. */
 export type Stream<Task, Item> = (task: Task, caller: Caller) => AsyncGenerator<Item>;
+
+/** A function under its name, alone: `{ measure }`. */
+export type Named<T> = Readonly<Record<string, T>>;
+
+const nameOf = (named: Named<unknown>): string => Object.keys(named)[0];
 
 export interface Watch<Note> {
   readonly signal?: AbortSignal | undefined;
@@ -106,17 +112,17 @@ function give(order: Order, { onNote, transfer = [], room }: Omit<Watch<never>, 
  */
 export async function runInWorker<Task, Reply, Note = never>(
   module: string,
-  work: Work<Task, Reply, Note>,
+  work: Named<Work<Task, Reply, Note>>,
   task: Task,
   { signal, ...watch }: Watch<Note> = {},
 ): Promise<Reply> {
   signal?.throwIfAborted();
-  const thread = give({ module, name: work.name, task, ahead: 0 }, watch);
+  const thread = give({ module, name: nameOf(work), task, ahead: 0 }, watch);
   const abort = (): void => thread.send('abort');
   signal?.addEventListener('abort', abort);
   try {
     const message = await thread.next();
-    if (message.type !== 'end') throw new Error(`expected a reply of ${work.name}, found ${message.type}`);
+    if (message.type !== 'end') throw new Error(`expected a reply of ${nameOf(work)}, found ${message.type}`);
     return message.reply as Reply;
   } finally {
     await thread.over;
@@ -132,7 +138,7 @@ export async function runInWorker<Task, Reply, Note = never>(
  */
 export async function runInWorkers<Task, Reply, Note = never>(
   module: string,
-  work: Work<Task, Reply, Note>,
+  work: Named<Work<Task, Reply, Note>>,
   tasks: readonly Task[],
   { atMost, ...watch }: Watch<Note> & { readonly atMost: number },
 ): Promise<Reply[]> {
@@ -158,12 +164,12 @@ export async function runInWorkers<Task, Reply, Note = never>(
  */
 export function streamFromWorker<Task, Item>(
   module: string,
-  stream: Stream<Task, Item>,
+  stream: Named<Stream<Task, Item>>,
   task: Task,
   ahead: number,
   room?: ThreadRoom,
 ): AsyncGenerator<Item> & { close(): void } {
-  const thread = give({ module, name: stream.name, task, ahead }, { room });
+  const thread = give({ module, name: nameOf(stream), task, ahead }, { room });
   const close = (): void => thread.send('abort');
   return Object.assign(itemsOf<Item>(thread, close), { close });
 }

@@ -37,7 +37,7 @@ export const hashFile = (path: string): ReturnType<typeof sha256OfFile> => sha25
 const hashOf = (path: string): ReturnType<typeof sha256OfFile> =>
   (statSync(path, { throwIfNoEntry: false })?.size ?? 0) < LARGE
     ? hashFile(path)
-    : runInWorker(import.meta.url, hashFile, path);
+    : runInWorker(import.meta.url, { hashFile }, path);
 
 /** Hashes the files, one after the other. */
 export async function describeInputs(files: readonly string[], layouts: readonly FileLayout[]): Promise<InputFile[]> {

@@ -1,10 +1,9 @@
 /** The section `calendars`: when exchanges are open, by their own clocks. */
 import * as z from 'zod';
+import { WEEKDAYS } from './weekdays.ts';
 
 const date = z.iso.date();
 const timeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$/, 'expected a time of day such as 09:30');
-
-export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 const calendarSection = z
   .strictObject({

@@ -4,7 +4,8 @@
  */
 import { fail } from '../errors.ts';
 import { MICROS_PER_DAY, MICROS_PER_MINUTE } from '../time.ts';
-import { WEEKDAYS, type CalendarConfig } from './calendar-section.ts';
+import type { CalendarConfig } from './calendar-section.ts';
+import { WEEKDAYS } from './weekdays.ts';
 import { instantOf, offsetAt, zoneOf, ZONE_TIMES, type Zone } from './zone.ts';
 
 export interface Calendar {

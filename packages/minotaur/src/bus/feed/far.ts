@@ -13,7 +13,7 @@ const TURN_MS = 5;
 
 /** Starts it. Settled once it has ended; rejects where it fails, which nobody expects. */
 export function startFeed(task: FeedTask, watch: Watch<string>): Promise<void> {
-  return runInWorker(import.meta.url, feedLog, task, { ...watch, transfer: [task.port] });
+  return runInWorker(import.meta.url, { feedLog }, task, { ...watch, transfer: [task.port] });
 }
 
 /** Found by name, in a thread. @public */

@@ -173,7 +173,7 @@ export function createRowTable(order: RowTableOrder, room?: TableRoom): RowTable
     own?.abort();
     own = undefined;
     // What comes of it is in the ring.
-    runInWorker(import.meta.url, writeRowTable, task, { room: 'small' }).catch(() => undefined);
+    runInWorker(import.meta.url, { writeRowTable }, task, { room: 'small' }).catch(() => undefined);
   };
   const publish = (): void => {
     control[COUNTS + (control[WRITTEN] % SLOTS)] = held;

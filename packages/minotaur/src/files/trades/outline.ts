@@ -42,8 +42,9 @@ const TEXT = 1 << 20;
 
 interface Sample {
   readonly trades: number;
-  readonly volume: readonly number[];
-  readonly turnover: readonly number[];
+  /** Piece after piece. */
+  readonly volume: readonly Float64Array[];
+  readonly turnover: readonly Float64Array[];
   /** Microseconds. */
   readonly from: number;
   readonly to: number;
@@ -77,22 +78,37 @@ export async function outlineTrades(
       seconds > 0
         ? {
             trades: perSecond(({ trades }) => trades),
-            volume: perSecond(({ volume }) => total(volume)),
-            turnover: perSecond(({ turnover }) => total(turnover)),
+            volume: perSecond(({ volume }) => sumOf(volume)),
+            turnover: perSecond(({ turnover }) => sumOf(turnover)),
           }
         : null,
     sample: {
-      volume: new Float64Array(samples.flatMap(({ volume }) => volume)),
-      turnover: new Float64Array(samples.flatMap(({ turnover }) => turnover)),
+      volume: joined(samples.flatMap(({ volume }) => volume)),
+      turnover: joined(samples.flatMap(({ turnover }) => turnover)),
     },
   };
 }
 
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+/** Of all values, in their order. */
+function sumOf(pieces: readonly Float64Array[]): number {
+  let sum = 0;
+  for (const piece of pieces) for (let i = 0; i < piece.length; i++) sum += piece[i];
+  return sum;
+}
+
+function joined(pieces: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
 
 async function sampleFile(file: string, options: InputOptions, instrument: Instrument): Promise<Sample> {
   const source = await openTrades([file], options);
-  const sample = { trades: 0, volume: [] as number[], turnover: [] as number[], from: NaN, to: NaN };
+  const sample = { trades: 0, volume: [] as Float64Array[], turnover: [] as Float64Array[], from: NaN, to: NaN };
   const { intake, tape } = openIntake(instrument);
   let blocks = 0;
   let number = 0;
@@ -101,10 +117,8 @@ async function sampleFile(file: string, options: InputOptions, instrument: Instr
       if (blocks++ === SAMPLED) break;
       for (let from = 0; from < block.length; from += TAPE) {
         intake.read(block, from, Math.min(block.length, from + TAPE), tape);
-        for (let i = 0; i < tape.length; i++) {
-          sample.volume.push(tape.quantity[i]);
-          sample.turnover.push(tape.dollars[i]);
-        }
+        sample.volume.push(tape.quantity.slice(0, tape.length));
+        sample.turnover.push(tape.dollars.slice(0, tape.length));
         if (tape.length === 0) continue;
         if (sample.trades === 0) sample.from = tape.time[0];
         sample.trades += tape.length;

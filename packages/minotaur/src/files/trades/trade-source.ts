@@ -2,7 +2,7 @@
 import { openDuck } from '../parquet/duck.ts';
 import type { Duck } from '../parquet/duck.ts';
 import type { InputOptions } from '../csv/layout.ts';
-import { columnsAhead, isMuch } from '../parquet/columns-ahead.ts';
+import { columnsAhead, isMuch, prepareAhead } from '../parquet/columns-ahead.ts';
 import { openFlatTrades, type FlatReader } from '../parquet/flat-trades.ts';
 import { openParquetTrades } from '../parquet/parquet-trades.ts';
 import { expandPaths } from '../paths.ts';
@@ -80,4 +80,15 @@ export async function openFlatSource(
   const ahead = columnsAhead(flats, isMuch(flats));
   const own = readers.map(({ layout, blocks }) => ({ layout, blocks: () => blocks(ahead) }));
   return { files, ...sourceOf(own, createSymbolFilter(options), options), close: ahead.close };
+}
+
+/** Begins what reading these files will take; see {@link prepareAhead}. Whoever opens them says what is wrong with their names. */
+export function prepareReading(patterns: readonly string[]): void {
+  let files: readonly string[];
+  try {
+    files = expandPaths(patterns);
+  } catch {
+    return;
+  }
+  prepareAhead(files);
 }

@@ -72,7 +72,7 @@ export async function openTradesInThread(
   const capacity = (options.blockRows ?? BLOCK_ROWS) + CHUNK_ROWS;
   const memory = new SharedArrayBuffer(SLOTS * slotBytes(capacity));
   // A slot is filled again when the block that it held is done with, so as many may be under way as there are slots.
-  const items = streamFromWorker(import.meta.url, readTrades, { patterns, options, memory }, SLOTS, 'small');
+  const items = streamFromWorker(import.meta.url, { readTrades }, { patterns, options, memory }, SLOTS, 'small');
   const { files, layouts } = (await items.next()).value as Opened;
   return {
     files,

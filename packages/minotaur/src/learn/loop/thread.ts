@@ -62,7 +62,7 @@ const TELL_MS = 100;
 
 /** Trains a network, from its checkpoint or from the beginning, and makes the file of the model. */
 export function trainApart(task: TrainingTask, watch: Watch<TrainingNote>): Promise<TrainingReply> {
-  return runInWorker(import.meta.url, trainInThread, task, watch);
+  return runInWorker(import.meta.url, { trainInThread }, task, watch);
 }
 
 /** What the thread does; found by name. @public */

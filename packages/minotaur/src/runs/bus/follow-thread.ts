@@ -21,7 +21,7 @@ const FAREWELL_MS = 3000;
 
 /** Until the signal, and what is left then. */
 export function followInThread(task: FollowTask, watch: Watch<FollowNote>): Promise<void> {
-  return runInWorker(import.meta.url, followInBackground, task, watch);
+  return runInWorker(import.meta.url, { followInBackground }, task, watch);
 }
 
 /** What the thread does; found by name. @public */

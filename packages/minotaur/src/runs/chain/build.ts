@@ -2,7 +2,9 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { prepareReading } from '../../files/trades/trade-source.ts';
 import { holdingJournal } from '../../journal/lock.ts';
+import { keepingThreads } from '../../node/threads.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import type { RunOptions } from '../course/options.ts';
 import { runChain } from './chain.ts';
@@ -67,5 +69,8 @@ async function run({ config: argument, ...options }: ReplayOptions, live: boolea
   const files = dataFiles(options, loaded);
   if (files.trades === undefined && files.bars === undefined)
     fail('config', live ? 'replay' : 'build', 'trades or bars', 'neither');
-  return runChain({ ...options, ...files, config: loaded.config, live });
+  return keepingThreads(() => {
+    prepareReading(Object.values(files.trades ?? []).flat());
+    return runChain({ ...options, ...files, config: loaded.config, live });
+  });
 }

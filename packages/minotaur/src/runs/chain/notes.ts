@@ -45,10 +45,11 @@ export function createNotes(instruments: readonly Instrument[]): Notes {
         hearTrades(storyOf(instrument), read.block, from, to, (i) => placeOf(read, i));
       } else if (turn.kind === 'bars') {
         const story = storyOf(turn.instrument);
+        const place = (row: number): string => turn.block.place(row);
         for (let i = turn.from; i < turn.to; i++) {
           const { open, close, open_time: time } = turn.block.at(i);
           hearDay(story, time);
-          hearPrice(story, open, () => turn.block.place(i));
+          hearPrice(story, open, i, place);
           if (close > 0) story.price = close;
         }
       }
@@ -79,22 +80,30 @@ function hearTrades(
   to: number,
   place: (i: number) => string,
 ): void {
-  let before = story.price;
   let midnight = (story.day + 1) * MICROS_PER_DAY;
+  // As far as the price of the story is of.
+  let told = from;
   for (let i = from; i < to; i++) {
-    const p = price[i];
     // Most trades are of the day, and near the price, of the one before.
     if (!(time[i] < midnight)) {
       hearDay(story, time[i]);
       midnight = (story.day + 1) * MICROS_PER_DAY;
     }
-    if (!(p * FAR >= before && p <= FAR * before)) {
-      story.price = before;
-      hearPrice(story, p, () => place(i));
+    // The price before is read where it stands: one that is carried along is an object for every row until the loop is compiled.
+    const before = i > from ? price[i - 1] : story.price;
+    if (!(price[i] * FAR >= before && price[i] <= FAR * before)) {
+      story.price = priceBefore(story, price, told, i);
+      told = i;
+      hearPrice(story, price[i], i, place);
     }
-    if (p > 0) before = p;
   }
-  story.price = before;
+  story.price = priceBefore(story, price, told, to);
+}
+
+/** The last price before row `to` that is one; that of the story where none has been since `from`. */
+function priceBefore(story: Story, price: Float64Array, from: number, to: number): number {
+  for (let i = to - 1; i >= from; i--) if (price[i] > 0) return price[i];
+  return story.price;
 }
 
 function hearDay(story: Story, time: number): void {
@@ -113,11 +122,12 @@ function hearDay(story: Story, time: number): void {
 /** Silent days that are remembered: years of them. */
 const MOST = 10_000;
 
-function hearPrice(story: Story, price: number, place: () => string): void {
+/** @param place says where a row is; handed on as it is, since one made in a loop would cost every row its own */
+function hearPrice(story: Story, price: number, row: number, place: (row: number) => string): void {
   const { price: before } = story;
   if (!(price > 0 && before > 0) || (price * FAR >= before && price <= FAR * before)) return;
   story.jumps++;
-  story.first ??= `from ${before} to ${price} at ${place()}`;
+  story.first ??= `from ${before} to ${price} at ${place(row)}`;
 }
 
 /** Days that ids do not tell of. A day of the week that never has any is no session. */

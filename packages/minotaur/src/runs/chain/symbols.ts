@@ -65,7 +65,11 @@ async function runSymbols(options: ReplaySymbolsOptions, live: boolean): Promise
   const onNote = trackTrades(options, live ? 'replay' : 'build');
   const unmake = makeDirectory(out);
   try {
-    return await runInWorkers(import.meta.url, buildSymbol, tasks, { atMost: availableParallelism(), signal, onNote });
+    return await runInWorkers(import.meta.url, { buildSymbol }, tasks, {
+      atMost: availableParallelism(),
+      signal,
+      onNote,
+    });
   } catch (error) {
     unmake();
     throw error;

@@ -1,5 +1,7 @@
 /** What a run was refused, by us or by the system. */
+import { inspect } from 'node:util';
 import { MinotaurError, type ErrorFacts } from 'minotaur-core/internal/base/errors';
+import { withSources } from '../../node/bundled-source.ts';
 import { systemWords } from '../../node/system-words.ts';
 
 /** What is to be said of an error that is no fault of ours; undefined where it is one. */
@@ -10,3 +12,6 @@ export function refusalOf(error: unknown): ErrorFacts | undefined {
   if (typeof code !== 'string' || syscall === undefined) return undefined;
   return { where: path ?? syscall, expected: `what the system gives (${syscall})`, found: systemWords(error) };
 }
+
+/** An error that is a fault of ours, with its stack and the source file of each place in it. */
+export const faultOf = (error: unknown): string => withSources(inspect(error));

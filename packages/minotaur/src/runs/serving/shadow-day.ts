@@ -51,7 +51,7 @@ export interface ShadowDay {
 
 /** Compares, in a thread. A comparison that cannot be made is an answer too. @throws the reason of the signal */
 export function compareDay(task: ShadowTask, signal: AbortSignal): Promise<ShadowDay> {
-  return runInWorker(import.meta.url, shadowDay, task, { signal });
+  return runInWorker(import.meta.url, { shadowDay }, task, { signal });
 }
 
 /** Does it; found by name, in a thread. @public */

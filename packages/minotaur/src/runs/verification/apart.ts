@@ -23,7 +23,7 @@ export interface ApartTask {
 
 /** Runs a check in a thread, which tells of the events that it has gone through. */
 export function runApart(task: ApartTask, watch: Watch<number>): Promise<CheckResult> {
-  return runInWorker(import.meta.url, runOne, task, watch);
+  return runInWorker(import.meta.url, { runOne }, task, watch);
 }
 
 /** The plan of this thread: every task of it is of the same chain. */

@@ -13,6 +13,7 @@ import { Session, type Profiler } from 'node:inspector';
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { ConfigSource } from '../../files/config-file.ts';
+import { sourcesIn } from '../../node/bundled-source.ts';
 import { runInWorker } from '../../node/worker.ts';
 import { result, type Check } from '../harness/check.ts';
 import { firstJob, runJob, withJobFile } from '../harness/job.ts';
@@ -23,8 +24,7 @@ const NAMED = 5;
 const OPERATOR = /\/features\/(?:kernels|operators\/[a-z]+)\/[^/]+\.[jt]s$/;
 
 /** Of a built package: the module that has the catalogue, in which each file stands behind a comment with its name. */
-const CATALOGUE = import.meta.resolve('minotaur-core/internal/features/catalogue.gen');
-const HEADING = /^\/\/ (\S+\.ts)$/gm;
+const CATALOGUE = import.meta.resolve('minotaur-core/internal/features');
 
 /** How much of the operators in use the events reached; it says so and does not judge. */
 export const branches: Check = {
@@ -35,7 +35,7 @@ export const branches: Check = {
     if (events === 0) return result(this, { events }, null);
     // In a worker: code that has run before is not counted by the block any more.
     const reached = await withJobFile(job, (file) =>
-      runInWorker(import.meta.url, measure, { job: file, config: job.config }),
+      runInWorker(import.meta.url, { measure }, { job: file, config: job.config }),
     );
     return result(this, { events, ...reached }, null);
   },
@@ -69,10 +69,8 @@ interface CoveredFile extends Profiler.ScriptCoverage {
 function filesOf(script: Profiler.ScriptCoverage): CoveredFile[] {
   const { url, functions } = script;
   if (url !== CATALOGUE) return [{ ...script, file: url }];
-  const headings = [...readFileSync(fileURLToPath(url), 'utf8').matchAll(HEADING)];
-  return headings.map(({ index, 1: name }, k) => {
-    const end = headings[k + 1]?.index ?? Infinity;
-    const own = functions.filter(({ ranges: [{ startOffset }] }) => startOffset >= index && startOffset < end);
+  return sourcesIn(readFileSync(fileURLToPath(url), 'utf8')).map(({ name, from, to }) => {
+    const own = functions.filter(({ ranges: [{ startOffset }] }) => startOffset >= from && startOffset < to);
     return { ...script, file: `/${name}`, functions: own };
   });
 }

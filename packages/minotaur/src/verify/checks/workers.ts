@@ -26,7 +26,7 @@ export const workers: Check = {
     const here = runEvents(job, context.plan, MAX_EVENTS);
     const theirs = await withJobFile(job, (file) => {
       const tasks = CUTS.map((cut) => ({ file, cut }));
-      return runInWorkers(import.meta.url, doJob, tasks, { atMost: CUTS.length });
+      return runInWorkers(import.meta.url, { doJob }, tasks, { atMost: CUTS.length });
     });
     const compared = { workers: theirs.length, events, rows: here.rows };
     const first = theirs.map((there) => compareResults(here, there, 'a worker')).find((found) => found !== null);

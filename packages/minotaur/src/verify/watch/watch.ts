@@ -28,9 +28,13 @@ export function listen(tell: Tell | undefined): Tell | undefined {
   return before;
 }
 
+/** What was called in place of the function that is being asked for: whoever asks called it. */
+let called: Function | undefined;
+
 /** Says a question, but for those that are asked in order to say it. */
-function say(question: Question): void {
+function say(question: Question, instead: Function): void {
   const tell = listen(undefined);
+  called = instead;
   tell?.(question);
   listen(tell);
 }
@@ -99,17 +103,17 @@ function replace(watched: Watched, name: string, captured: boolean): () => void 
 
 /** The function itself, statics and prototype included, that says when it is called. */
 function watchedFunction(original: Function, watched: Watched, name: string, captured: boolean): Function {
-  const note = (args: readonly unknown[]): void => say(questionOf(watched, name, args, captured));
-  return new Proxy(original, {
+  const handler: Required<Pick<ProxyHandler<Function>, 'apply' | 'construct'>> = {
     apply(target, self, args: unknown[]) {
-      note(args);
+      say(questionOf(watched, name, args, captured), handler.apply);
       return Reflect.apply(target, self, args) as unknown;
     },
     construct(target, args: unknown[], self) {
-      note(args);
+      say(questionOf(watched, name, args, captured), handler.construct);
       return Reflect.construct(target, args, self) as object;
     },
-  });
+  };
+  return new Proxy(original, handler);
 }
 
 function questionOf(
@@ -127,41 +131,41 @@ function questionOf(
 /** `new Date()` and `Date()` without arguments are clocks too. */
 function watchDate(captured: boolean): () => void {
   const original = globalThis.Date;
-  globalThis.Date = new Proxy<DateConstructor>(original, {
+  const handler: Required<Pick<ProxyHandler<DateConstructor>, 'apply' | 'construct'>> = {
     apply(target, self, args: []) {
-      say({ what: 'Date()', captured });
+      say({ what: 'Date()', captured }, handler.apply);
       return Reflect.apply(target, self, args);
     },
     construct(target, args, self) {
-      if (args.length === 0) say({ what: 'new Date()', captured });
+      if (args.length === 0) say({ what: 'new Date()', captured }, handler.construct);
       return Reflect.construct(target, args, self) as Date;
     },
-  });
+  };
+  globalThis.Date = new Proxy(original, handler);
   return () => void (globalThis.Date = original);
 }
 
 function watchEnvironment(captured: boolean): () => void {
   const original = process.env;
-  process.env = new Proxy(original, {
+  const handler: Required<Pick<ProxyHandler<NodeJS.ProcessEnv>, 'get'>> = {
     get(target, name) {
-      if (typeof name === 'string') say({ what: `process.env.${name}`, captured });
+      if (typeof name === 'string') say({ what: `process.env.${name}`, captured }, handler.get);
       return Reflect.get(target, name) as string | undefined;
     },
-  });
+  };
+  process.env = new Proxy(original, handler);
   return () => void (process.env = original);
 }
 
-/** This folder; test runners write frames as paths. */
-const HERE = [new URL('.', import.meta.url).href, fileURLToPath(new URL('.', import.meta.url))];
-
-/** Frames of the stack outside this folder, nearest first. */
+/** Frames of the stack of who asks, nearest first. */
 export function callers(): string[] {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 50;
-  const frames = (new Error('asked').stack ?? '').split('\n').slice(1);
+  const traced: { stack?: string } = {};
+  Error.captureStackTrace(traced, called);
   Error.stackTraceLimit = limit;
-  const ours = (frame: string): boolean => HERE.some((place) => frame.includes(place)) && !frame.includes('.test.');
-  return frames.filter((frame) => !ours(frame)).map((frame) => frame.trim());
+  const [, ...frames] = (traced.stack ?? '').split('\n');
+  return frames.map((frame) => frame.trim());
 }
 
 /** The first of the frames that is not the runtime's own. */
