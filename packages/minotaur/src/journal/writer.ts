@@ -58,7 +58,7 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
       segments.begin(start);
       whose.begin(start);
       rows.begin(start);
-      segments.add(KIND.start, startBody(start, rows.digest()));
+      segments.add(KIND.start, ...startBody(start, rows.digest()));
       if (newest >= 0 && start.epoch !== newest) segments.add(KIND.epoch, epochBody(start, newest));
       newest = start.epoch;
     },
@@ -86,7 +86,7 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
       segments.add(KIND.prediction, join(values, encodeTexts(refusal)));
     },
     snapshot(state) {
-      segments.add(KIND.snapshot, encodeState(rows.recent.next, rows.digest(), state));
+      segments.add(KIND.snapshot, ...encodeState(rows.recent.next, rows.digest(), state));
       segments.sync();
       segments.appear();
       ears?.onSnapshot?.();
@@ -98,14 +98,10 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
   };
 }
 
-function startBody({ plan, epoch, rows, state }: RecordedStart, digest: Uint8Array): Uint8Array {
+function startBody({ plan, epoch, rows, state }: RecordedStart, digest: Uint8Array): readonly Uint8Array[] {
   const instruments = encodeTexts(JSON.stringify(plan.instruments));
-  return join(
-    encodeDoubles(epoch),
-    encodeWords(state?.recovered === true ? 1 : 0),
-    instruments,
-    encodeState(rows, digest, state),
-  );
+  const goesOn = encodeWords(state?.recovered === true ? 1 : 0);
+  return [encodeDoubles(epoch), goesOn, instruments, ...encodeState(rows, digest, state)];
 }
 
 /** Where rows become others than those of the epoch before. */
