@@ -1,5 +1,5 @@
 /** What a model said of the rows of one split, beside their labels. */
-import { SPLITS } from '../splits/splits.ts';
+import { SPLITS } from '../../splits/splits.ts';
 
 export interface Scores {
   readonly scores: Float64Array;

@@ -1,6 +1,6 @@
 /** How good probabilities are, after the definitions of scikit-learn. All sums run in the order of sorted scores. */
-import { log } from '../base/elementary/index.ts';
-import { fail } from '../base/errors.ts';
+import { log } from '../../base/elementary/index.ts';
+import { fail } from '../../base/errors.ts';
 
 /** Counts when everything scored at or above `score` is called positive; one entry a distinct score, descending. */
 export interface Cut {

@@ -2,8 +2,8 @@
  * What a model reaches by chance: its scores against labels of another time. Labels are shifted along the rows, in a circle, by at
  * least a block, so that they keep their share of each class and how much neighbours are alike, and lose what the scores knew.
  */
-import type { Uniform } from '../base/random.ts';
-import { quantileOf } from '../numeric/quantile.ts';
+import type { Uniform } from '../../base/random.ts';
+import { quantileOf } from '../../numeric/quantile.ts';
 import { descending } from './metrics.ts';
 
 /** ROC AUC by chance. */

@@ -5,7 +5,7 @@
  * comparison `x <= bound` of the exported model sends every row where training sent it. A NaN is in the last bin: it is
  * greater than every bound, on the false side of every comparison, as in ONNX.
  */
-import { sortFloats } from '../numeric/sort-floats.ts';
+import { sortFloats } from '../../numeric/sort-floats.ts';
 
 const MAX_BINS = 255;
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { sfc32 } from '../base/random.ts';
+import { sfc32 } from '../../base/random.ts';
 import { createFalls, permuteBlocks } from './importance.ts';
-import { sigmoid } from './matrix.ts';
+import { sigmoid } from '../matrix.ts';
 import { rocAuc } from './metrics.ts';
 
 test('every row gives its values once, none of two blocks and more keeps its own, and blocks keep together', () => {

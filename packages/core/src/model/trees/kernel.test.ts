@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { kernelSource } from '../../../../scripts/histogram-kernel.ts';
-import { mulberry32 } from '../base/random.ts';
+import { kernelSource } from '../../../../../scripts/histogram-kernel.ts';
+import { mulberry32 } from '../../base/random.ts';
 import { CELLS, COUNT_BYTES, createFill, createFillLoop, createMemory, SUM_BYTES, type Memory } from './kernel.ts';
 
 test('the committed bytes are those that the script puts together', () => {

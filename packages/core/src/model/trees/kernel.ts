@@ -2,7 +2,7 @@
  * Memory that trees are trained in, and the loop that sums their gradients: WebAssembly where the runtime has it, else JavaScript.
  * Both add the same numbers in the same order, so they give the same bits.
  */
-import { fail } from '../base/errors.ts';
+import { fail } from '../../base/errors.ts';
 import { KERNEL, SHARED_KERNEL } from './histogram-kernel.gen.ts';
 
 /** What training needs of a memory; what WebAssembly calls one, where there is WebAssembly. */

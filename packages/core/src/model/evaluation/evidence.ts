@@ -1,5 +1,5 @@
 /** How much a score is worth: on how many labels it rests, between which values it lies, what chance reaches, what it would gain. */
-import { sfc32 } from '../base/random.ts';
+import { sfc32 } from '../../base/random.ts';
 import { chanceOf, type Chance } from './chance.ts';
 import { independenceOf, type Independence } from './independent.ts';
 import { blockLength, intervalsOf, type Interval, type Intervals } from './intervals.ts';

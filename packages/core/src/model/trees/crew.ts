@@ -2,7 +2,7 @@
  * Blocks of columns worked on by several threads. Which thread takes which block is chance; what is found is not: every block leaves
  * its results in a place of its own, and the caller reads them in order when all are done.
  */
-import { fail } from '../base/errors.ts';
+import { fail } from '../../base/errors.ts';
 import { createBlockWork } from './histogram.ts';
 import type { Memory } from './kernel.ts';
 import { blockCount, viewSpace, type Space, type SpaceSize } from './tree-space.ts';

@@ -5,7 +5,7 @@
  *
  * A feature whose word another one says too is worth little alone: families of features change places together.
  */
-import type { Uniform } from '../base/random.ts';
+import type { Uniform } from '../../base/random.ts';
 import { drawBlocks, percentiles, shareBelow, type Interval } from './intervals.ts';
 import { createWeighted, FIGURES, type Figure } from './weighted.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { sfc32 } from '../base/random.ts';
+import { sfc32 } from '../../base/random.ts';
 import { measure } from './metrics.ts';
 import { calibrationOf } from './reliability.ts';
 

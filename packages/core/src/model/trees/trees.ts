@@ -4,15 +4,15 @@
  *
  * The same data, options and seed give the same model, bit by bit: sums run in row order and choices are seeded.
  */
-import { log } from '../base/elementary/index.ts';
-import { fail } from '../base/errors.ts';
-import { mulberry32 } from '../base/random.ts';
+import { log } from '../../base/elementary/index.ts';
+import { fail } from '../../base/errors.ts';
+import { mulberry32 } from '../../base/random.ts';
 import { createBinner, learnBounds } from './bins.ts';
 import { choose } from './choose.ts';
 import { createForeman, type Crew, type Foreman } from './crew.ts';
 import { createGrower, type GrowRules, type Tree } from './grow.ts';
-import type { Labelled, Matrix, Targets } from './matrix.ts';
-import { lossOfScore, requireTargets, requireTrainable, sigmoid } from './matrix.ts';
+import type { Labelled, Matrix, Targets } from '../matrix.ts';
+import { lossOfScore, requireTargets, requireTrainable, sigmoid } from '../matrix.ts';
 import { createSpace, type Space } from './tree-space.ts';
 
 export interface TreeOptions extends GrowRules {

@@ -5,9 +5,9 @@
  *
  * after Murphy (1973), whose three terms are of bins, with what bins hide after Stephenson, Coelho and Jolliffe (2008).
  */
-import type { Uniform } from '../base/random.ts';
-import { inverseNormal } from '../numeric/normal.ts';
-import { quantileOf } from '../numeric/quantile.ts';
+import type { Uniform } from '../../base/random.ts';
+import { inverseNormal } from '../../numeric/normal.ts';
+import { quantileOf } from '../../numeric/quantile.ts';
 import type { Interval } from './intervals.ts';
 import { BINS, binsOf, reliability, type ReliabilityBin } from './metrics.ts';
 

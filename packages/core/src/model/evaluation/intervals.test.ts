@@ -1,8 +1,8 @@
 /** Intervals, chance and verdict where the truth is known: a simulated market whose labels overlap. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { exp } from '../base/elementary/index.ts';
-import { distributions, sfc32, type Random } from '../base/random.ts';
+import { exp } from '../../base/elementary/index.ts';
+import { distributions, sfc32, type Random } from '../../base/random.ts';
 import { chanceOf } from './chance.ts';
 import { independenceOf } from './independent.ts';
 import { blockLength, drawBlocks, intervalsOf, shareBelow } from './intervals.ts';

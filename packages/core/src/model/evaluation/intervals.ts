@@ -4,10 +4,10 @@
  * as a normal interval is beside Student's, and are taken further out for it (Hesterberg, What Teachers Should Know About the
  * Bootstrap, 2015: the expanded percentile interval).
  */
-import { fail } from '../base/errors.ts';
-import type { Uniform } from '../base/random.ts';
-import { inverseNormal } from '../numeric/normal.ts';
-import { quantileOf } from '../numeric/quantile.ts';
+import { fail } from '../../base/errors.ts';
+import type { Uniform } from '../../base/random.ts';
+import { inverseNormal } from '../../numeric/normal.ts';
+import { quantileOf } from '../../numeric/quantile.ts';
 import { createWeighted, FIGURES, type Figure, type JudgedRows } from './weighted.ts';
 
 /** From and to of 95 %; NaN where nothing can be said. */

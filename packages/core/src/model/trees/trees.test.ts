@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cut, makeSignal } from '../../../../test/signal.ts';
+import { cut, makeSignal } from '../../../../../test/signal.ts';
 import { createBinner, learnBounds } from './bins.ts';
 import { gainImportance, predictTrees, trainTrees } from './trees.ts';
 import type { TreeModel } from './trees.ts';
-import type { Matrix } from './matrix.ts';
+import type { Matrix } from '../matrix.ts';
 
 const data = makeSignal(4000, 12, 7);
 const train = cut(data, 0, 3000);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sfc32 } from '../base/random.ts';
+import { sfc32 } from '../../base/random.ts';
 import { evidenceOf, type EvidenceRows } from './evidence.ts';
 
 const MINUTE = 60_000_000;

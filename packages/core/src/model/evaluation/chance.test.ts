@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sfc32 } from '../base/random.ts';
+import { sfc32 } from '../../base/random.ts';
 import { chanceOf } from './chance.ts';
 import { rocAuc } from './metrics.ts';
-import { quantileOf } from '../numeric/quantile.ts';
+import { quantileOf } from '../../numeric/quantile.ts';
 
 const random = sfc32(9);
 const probabilities = Float64Array.from({ length: 90 }, () => Math.floor(20 * random()) / 20);
