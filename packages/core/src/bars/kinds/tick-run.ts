@@ -1,4 +1,4 @@
-import { barKind } from './kind.ts';
+import { barKind } from '../kind.ts';
 
 /** A bar per run of unexpected one-sided flow, in number of trades; formula in expectation.ts. Source: Lopez de Prado, Advances in Financial Machine Learning (2018), 2.3.2.3. */
 export const tickRun = barKind({

@@ -1,4 +1,4 @@
-import { barKind } from './kind.ts';
+import { barKind } from '../kind.ts';
 
 /** A bar per `threshold` trades. Source: Lopez de Prado, Advances in Financial Machine Learning (2018), 2.3.1. */
 export const tick = barKind({

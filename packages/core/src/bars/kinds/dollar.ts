@@ -1,4 +1,4 @@
-import { barKind, reachSum, restartSum } from './kind.ts';
+import { barKind, reachSum, restartSum } from '../kind.ts';
 
 /** A bar per `threshold` quote units traded. Source: Lopez de Prado, Advances in Financial Machine Learning (2018), 2.3.1. */
 export const dollar = barKind({

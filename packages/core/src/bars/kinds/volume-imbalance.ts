@@ -1,4 +1,4 @@
-import { barKind } from './kind.ts';
+import { barKind } from '../kind.ts';
 
 /** A bar per stretch of unexpected imbalance, in base units; formula in expectation.ts. Source: Lopez de Prado, Advances in Financial Machine Learning (2018), 2.3.2.2. */
 export const volumeImbalance = barKind({

@@ -1,4 +1,4 @@
-import { barKind } from './kind.ts';
+import { barKind } from '../kind.ts';
 
 /** A bar per interval [a, b) of event time; available at b. */
 export const time = barKind({
