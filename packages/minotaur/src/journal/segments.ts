@@ -150,6 +150,23 @@ function sum({ words }: Slip, piece: Uint8Array): void {
   words[3] = piece.length <= SHORT ? shortCrc32(piece, words[3]) : crc32(piece, words[3]);
 }
 
+/** A record of a body in pieces, behind a head without any. */
+function appendRecord(target: Appender, head: Slip, kind: number, number: number, body: readonly Uint8Array[]): void {
+  const length = lengthOf(body);
+  beginSlip(head, kind, number, length);
+  for (const piece of body) sum(head, piece);
+  target.begin(RECORD_HEAD + length);
+  target.append(head.bytes);
+  for (const piece of body) target.append(piece);
+}
+
+function appendSlip(target: Appender, slip: Slip, kind: number, number: number): void {
+  beginSlip(slip, kind, number, slip.body.length);
+  sum(slip, slip.body);
+  target.begin(slip.bytes.length);
+  target.append(slip.bytes);
+}
+
 /** The segments of a journal: where one is full the next begins. */
 export interface Segments {
   /** Ends the session that is there, and takes records of this one. */
@@ -207,14 +224,8 @@ export function createSegments(directory: string, sizes: SegmentSizes): Segments
   /** Whether the segment has no record that it could do without. */
   let empty = true;
 
-  const append = (target: Appender, kind: number, ...body: readonly Uint8Array[]): void => {
-    const length = lengthOf(body);
-    beginSlip(head, kind, number++, length);
-    for (const piece of body) sum(head, piece);
-    target.begin(RECORD_HEAD + length);
-    target.append(head.bytes);
-    for (const piece of body) target.append(piece);
-  };
+  const append = (target: Appender, kind: number, ...body: readonly Uint8Array[]): void =>
+    appendRecord(target, head, kind, number++, body);
   const open = (): Appender => {
     if (start === undefined) fail('internal', directory, 'a session that has started', 'none');
     const own = ++segment;
@@ -254,10 +265,7 @@ export function createSegments(directory: string, sizes: SegmentSizes): Segments
     add: (kind, ...body) => append(room(lengthOf(body)), kind, ...body),
     addSlip(kind, slip) {
       const target = room(slip.body.length);
-      beginSlip(slip, kind, number++, slip.body.length);
-      sum(slip, slip.body);
-      target.begin(slip.bytes.length);
-      target.append(slip.bytes);
+      appendSlip(target, slip, kind, number++);
     },
     origin(text, maxSilence) {
       const found = origins.findIndex((known) => known.text === text && Object.is(known.maxSilence, maxSilence));
