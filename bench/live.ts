@@ -4,7 +4,8 @@ import { PerformanceObserver } from 'node:perf_hooks';
 import { createEngine } from '../packages/core/src/config/engine.ts';
 import { presets } from '../packages/core/src/config/presets.ts';
 import { copyTrade, createTradeBlock, sliceTrades } from '../packages/core/src/trades/trade.ts';
-import { figure, quantile, summary, type Figure } from './harness.ts';
+import { quantile, summary, type Figure } from './harness.ts';
+import { snapshots } from './live-snapshots.ts';
 import { simulatedBlock } from './trades.ts';
 
 export const title = 'Live, the preset, one trade at a time';
@@ -141,34 +142,4 @@ async function heap(): Promise<Figure[]> {
     }),
     summary('one at a time', 'million trades/s', [HEAP_TRADES / seconds / 1e6]),
   ];
-}
-
-async function snapshots(): Promise<Figure[]> {
-  const engine = createEngine('minotaur');
-  engine.push(simulatedBlock(2_000_000, 4));
-  const many = 200;
-  const time = await figure(
-    'snapshot of the whole engine',
-    'us',
-    7,
-    () => {
-      const started = performance.now();
-      for (let i = 0; i < many; i++) engine.snapshot();
-      return ((performance.now() - started) * 1000) / many;
-    },
-    { asked: { under: 100 } },
-  );
-  let kept = engine.snapshot();
-  const over = await figure(
-    'the same, over the one before',
-    'us',
-    7,
-    () => {
-      const started = performance.now();
-      for (let i = 0; i < many; i++) kept = engine.snapshot(kept);
-      return ((performance.now() - started) * 1000) / many;
-    },
-    { asked: { under: 100 } },
-  );
-  return [time, over, summary('its size', 'MB', [engine.snapshot().length / 1e6], { asked: { under: 1 } })];
 }

@@ -24,7 +24,10 @@ export function nodeCosts(graph: FeatureGraph, sources: readonly Float64Array[],
   const rows = graph.columns.length * length;
   const programs = graph.nodes.map((node) => layProgram([node]));
   const all = programs.reduce((sum, program) => sum + program.length, 0);
-  const { doubles, vectors } = takeRoom(rows + slots.reduce((sum, n) => sum + n, 0) + all);
+  const tables = programs.flatMap((program) => program.tables);
+  const { doubles, vectors, tableAt } = takeRoom(rows + slots.reduce((sum, n) => sum + n, 0) + all, [
+    ...new Set(tables),
+  ]);
   const data = graph.columns.map((_, c) => doubles.subarray(c * length, (c + 1) * length).fill(NaN));
   let at = rows;
   const nodes = graph.nodes.map((node, i) => {
@@ -40,6 +43,7 @@ export function nodeCosts(graph: FeatureGraph, sources: readonly Float64Array[],
       program,
       (c) => data[c].byteOffset,
       () => io.state.byteOffset,
+      tableAt,
     );
     return { node, io, start: program.byteOffset, done: new Int32Array(program.buffer, program.byteOffset, 1) };
   });

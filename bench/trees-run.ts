@@ -1,8 +1,8 @@
 /** One training of ours, for trees.ts: DIRECTORY ROWS COLUMNS SEED plain|bagged. The last tenth of the rows is for the test. */
 import { openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { rocAuc } from '../packages/core/src/model/metrics.ts';
-import { createTreeTrainer, predictTrees } from '../packages/core/src/model/trees.ts';
+import { rocAuc } from '../packages/core/src/model/evaluation/metrics.ts';
+import { createTreeTrainer, predictTrees } from '../packages/core/src/model/trees/trees.ts';
 import { createTreeCrew } from '../packages/minotaur/src/node/tree-crew.ts';
 
 /** What one training took, and how good it is. */

@@ -106,6 +106,6 @@ export const KERNEL =
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const file = new URL('../packages/core/src/model/histogram-kernel.gen.ts', import.meta.url);
+  const file = new URL('../packages/core/src/model/trees/histogram-kernel.gen.ts', import.meta.url);
   writeFileSync(file, kernelSource());
 }

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { rocAuc } from '../packages/core/src/model/metrics.ts';
-import { predictTrees, trainTrees, type TreeOptions } from '../packages/core/src/model/trees.ts';
+import { rocAuc } from '../packages/core/src/model/evaluation/metrics.ts';
+import { predictTrees, trainTrees, type TreeOptions } from '../packages/core/src/model/trees/trees.ts';
 import { cut, makeSignal } from './signal.ts';
 
 const read = <T>(name: string): T =>

@@ -1,5 +1,5 @@
 /** docs/operators/README.md: the catalogue by family, and under the names that other libraries use. */
-import { signature } from '../../packages/core/src/features/contract/graph.ts';
+import { signature } from '../../packages/core/src/features/contract/call.ts';
 import type { Operator } from '../../packages/core/src/features/contract/operator.ts';
 
 export function indexPage(ops: readonly Operator[]): string {

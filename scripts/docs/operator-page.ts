@@ -1,7 +1,7 @@
 /** docs/operators/<name>.md: all that the catalogue knows of one operator. */
 import { readFileSync } from 'node:fs';
 import { isComposite, type Operator, type ParameterSpec } from '../../packages/core/src/features/contract/operator.ts';
-import { signature } from '../../packages/core/src/features/contract/graph.ts';
+import { signature } from '../../packages/core/src/features/contract/call.ts';
 import { rowsToSettle, type OperatorMemory } from '../../packages/minotaur/src/verify/memory/operator-memory.ts';
 import { exampleFeature } from './example.ts';
 import { declaredText } from './memory-page.ts';

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { calibrate, learnIsotonic, learnPlatt } from '../../packages/core/src/model/calibrate.ts';
 import { trainLogistic } from '../../packages/core/src/model/logistic.ts';
-import { measure, reliability } from '../../packages/core/src/model/metrics.ts';
+import { measure, reliability } from '../../packages/core/src/model/evaluation/metrics.ts';
 
 interface Case extends Record<
   'rocAuc' | 'prAuc' | 'brier' | 'logLoss' | 'threshold' | 'f1' | 'precision' | 'recall',

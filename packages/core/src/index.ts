@@ -14,13 +14,13 @@
  */
 export { createEngine, planOf, restoreEngine } from './config/engine.ts';
 export type { ChainDescription } from './config/engine.ts';
-export type { EngineOptions } from './chain/engine.ts';
 export type {
   BarFacts,
   BarRows,
   Described,
   Engine,
   EngineCounts,
+  EngineOptions,
   EngineSinks,
   EventFacts,
   Feed,

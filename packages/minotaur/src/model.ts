@@ -15,5 +15,5 @@ export { GOLDEN_TOLERANCE, sidecarPath } from './store/sidecar.ts';
 export type { GoldenRow, Sidecar } from './store/sidecar.ts';
 export { readArtefact, writeArtefact } from './store/artefact.ts';
 export type { LogisticModel } from 'minotaur-core/internal/model/logistic';
-export type { Tree } from 'minotaur-core/internal/model/grow';
-export type { TreeModel } from 'minotaur-core/internal/model/trees';
+export type { Tree } from 'minotaur-core/internal/model/trees/grow';
+export type { TreeModel } from 'minotaur-core/internal/model/trees/trees';

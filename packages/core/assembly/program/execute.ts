@@ -21,11 +21,14 @@ import {
 import { adxAverage, atr, balance, ema, macd } from './averages';
 import { dayOfMonth, dayOfWeek, hourOfDay, isWeekend, monthOfYear, weekOfYear } from './calendar';
 import { cycleCos, cycleSin, sine } from './curves';
+import { cyclePhase, hilbert } from './cycles';
+import { divergence } from './divergence';
 import { highest, lowest } from './extremes';
 import { logarithm, logOnePlus, logReturn } from './logarithms';
 import { buyingPressure, directional, moneyFlow, obv, trueRange, typicalPrice } from './movement';
 import { candleShadows, candleSteps, candleTraits, pattern } from './patterns';
 import { atrPercent, bands, rangeDistance, rangePosition, regime, settle, valid } from './ranges';
+import { shapes } from './shapes';
 import {
   cycleMean,
   flowRatio,
@@ -169,6 +172,14 @@ function step(p: usize, at: usize, rows: i32): i32 {
       return logOnePlus(p, at, rows);
     case 61:
       return logReturn(p, at, rows);
+    case 62:
+      return shapes(p, at, rows);
+    case 63:
+      return divergence(p, at, rows);
+    case 64:
+      return hilbert(p, at, rows);
+    case 65:
+      return cyclePhase(p, at, rows);
     default:
       return 0;
   }

@@ -3,7 +3,8 @@ import { fail } from '../base/errors.ts';
 import { writeBar, type BarTable, type Closing } from './bar.ts';
 import type { Follower } from './clock.ts';
 import { reachSum, restartSum } from './kind.ts';
-import { clearPart, DOLLARS, isEmpty, mergePart, PART_SLOTS, VOLUME } from './part.ts';
+import { mergePart } from './merge.ts';
+import { clearPart, DOLLARS, isEmpty, PART_SLOTS, VOLUME } from './part.ts';
 
 export interface DerivedClockOptions {
   /** Which quantity of the constituents is counted. */

@@ -1,12 +1,10 @@
 /**
- * A part: everything about a stretch of trades that a bar is made from, mergeable with the part that follows it. An open
- * bar is a part, and a bar of bars is the merge of its constituents' parts.
+ * A part: everything about a stretch of trades that a bar is made from, mergeable with the part that follows it (`merge.ts`). An
+ * open bar is a part, and a bar of bars is the merge of its constituents' parts.
  */
 import { rowAt, type TradeVectors } from '../base/vectors/vectors.ts';
 import type { Tape } from '../trades/tape.ts';
-import { writeReturns, type PricedTape } from '../trades/returns.ts';
-import { addExact } from '../base/exact.ts';
-import { GROUP, MOMENT_SLOTS, mergeMoments, mergePowerSums } from './moments.ts';
+import { GROUP, MOMENT_SLOTS, mergePowerSums } from './moments.ts';
 
 /** Trades. */
 export const TICKS = 0;
@@ -23,11 +21,11 @@ export const BOUGHT = 11;
 export const PRICE_CHANGES = 13;
 export const DIRECTION_CHANGES = 14;
 /** First and newest price difference that was not zero, as a sign; 0 when there was none. */
-const FIRST_DIRECTION = 15;
-const LAST_DIRECTION = 16;
+export const FIRST_DIRECTION = 15;
+export const LAST_DIRECTION = 16;
 /** Prices of the first and last trade; OPEN and CLOSE differ from them in bars that were carried over a silence. */
-const FIRST_PRICE = 17;
-const LAST_PRICE = 18;
+export const FIRST_PRICE = 17;
+export const LAST_PRICE = 18;
 /** Closed bars in it; 0 for a part made from trades. */
 export const CONSTITUENTS = 19;
 export const PRICES = 20;
@@ -42,9 +40,6 @@ export const PART_SLOTS = GROUP_RETURN_COUNT + 1;
 
 /** Fewer trades are not worth a copy of the part to where loops of vectors find it. */
 const MANY = 48;
-
-const SUMS = [VOLUME, DOLLARS, BOUGHT] as const;
-const MOMENTS = [PRICES, QUANTITIES, RETURNS] as const;
 
 /** Whether nothing has come into the part since it was cleared: no trade, no constituent. */
 export function isEmpty(part: Float64Array): boolean {
@@ -245,66 +240,4 @@ export function finishPart(part: Float64Array): void {
 /** Makes the part empty. */
 export function clearPart(part: Float64Array): void {
   part.fill(0);
-}
-
-/** Appends the finished part `b` to `into`, as if its trades had followed one by one. */
-export function mergePart(into: Float64Array, b: Float64Array): void {
-  if (into[CONSTITUENTS] === 0) {
-    into.set(b);
-    into[CONSTITUENTS] = 1;
-    return;
-  }
-  into[CONSTITUENTS] += 1;
-  into[HIGH] = Math.max(into[HIGH], b[HIGH]);
-  into[LOW] = Math.min(into[LOW], b[LOW]);
-  into[CLOSE] = b[CLOSE];
-  into[CLOSE_TIME] = b[CLOSE_TIME];
-  for (const sum of SUMS) {
-    addExact(into, sum, b[sum]);
-    addExact(into, sum, b[sum + 1]);
-  }
-  if (b[TICKS] > 0) mergeTrades(into, b);
-}
-
-/** The part of a merge that needs trades on the right side. */
-function mergeTrades(into: Float64Array, b: Float64Array): void {
-  if (into[TICKS] === 0) into[FIRST_PRICE] = b[FIRST_PRICE];
-  else joinDirections(into, b);
-  into[PRICE_CHANGES] += b[PRICE_CHANGES];
-  into[DIRECTION_CHANGES] += b[DIRECTION_CHANGES];
-  if (into[FIRST_DIRECTION] === 0) into[FIRST_DIRECTION] = b[FIRST_DIRECTION];
-  if (b[LAST_DIRECTION] !== 0) into[LAST_DIRECTION] = b[LAST_DIRECTION];
-  into[LAST_PRICE] = b[LAST_PRICE];
-  for (const at of MOMENTS) {
-    mergeMoments(into, at, b, at);
-  }
-  into[TICKS] += b[TICKS];
-}
-
-/** The one step between two parts: as a tape of one trade, and its return as moments. */
-const stepTape: PricedTape = {
-  price: new Float64Array(1),
-  logReturn: new Float64Array(1),
-  logReturnLow: new Float64Array(1),
-  vectors: undefined,
-};
-const stepFrom = new Float64Array(1);
-const joining = new Float64Array(MOMENT_SLOTS).fill(1, 0, 1);
-
-/** The step from the last trade of `into` to the first of `b` belongs to neither and is counted here. */
-function joinDirections(into: Float64Array, b: Float64Array): void {
-  const step = Math.sign(b[FIRST_PRICE] - into[LAST_PRICE]);
-  stepFrom[0] = into[LAST_PRICE];
-  stepTape.price[0] = b[FIRST_PRICE];
-  writeReturns(stepTape, 1, stepFrom);
-  joining[1] = stepTape.logReturn[0];
-  joining[2] = stepTape.logReturnLow[0];
-  mergeMoments(into, RETURNS, joining, 0);
-  if (step !== 0) {
-    into[PRICE_CHANGES] += 1;
-    if (step === -into[LAST_DIRECTION]) into[DIRECTION_CHANGES] += 1;
-    if (into[FIRST_DIRECTION] === 0) into[FIRST_DIRECTION] = step;
-    into[LAST_DIRECTION] = step;
-  }
-  if (b[FIRST_DIRECTION] !== 0 && b[FIRST_DIRECTION] === -into[LAST_DIRECTION]) into[DIRECTION_CHANGES] += 1;
 }

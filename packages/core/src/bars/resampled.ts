@@ -3,7 +3,8 @@ import { fail } from '../base/errors.ts';
 import { writeBar, type BarTable, type Closing } from './bar.ts';
 import { MAX_SILENT, STEP_BARS, type Follower } from './clock.ts';
 import type { Grid } from './grid.ts';
-import { clearPart, CLOSE, HIGH, isEmpty, LOW, mergePart, OPEN, PART_SLOTS } from './part.ts';
+import { mergePart } from './merge.ts';
+import { clearPart, CLOSE, HIGH, isEmpty, LOW, OPEN, PART_SLOTS } from './part.ts';
 
 export interface ResampledClockOptions {
   /** Where intervals end. */

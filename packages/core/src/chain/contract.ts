@@ -4,6 +4,7 @@
  */
 import type { GivenBar } from '../bars/given.ts';
 import type { SeriesRow } from '../bars/series.ts';
+import type { Hashing } from '../base/bytes/hashing.ts';
 import type { Schema } from '../base/schema.ts';
 import type { RowSink } from '../rows/align.ts';
 import type { Arrival, IntakeCounts, Notice } from '../trades/intake.ts';
@@ -116,6 +117,14 @@ export interface Described {
   counts(): EngineCounts;
   /** The newest event that was used; undefined before the first. */
   lastEvent(): LastEvent | undefined;
+}
+
+/** What a chain is given of the runtime that it runs in. */
+export interface EngineOptions {
+  /** Of snapshots; plain JavaScript where absent, which gives the same bytes. */
+  readonly hashing?: Hashing | undefined;
+  /** Which cold start of its rows this is, from 0 on: rows of another are other rows. Default 0. */
+  readonly epoch?: number | undefined;
 }
 
 /** The chain: trades or bars in, rows and bars out to the sinks, its whole state in a snapshot. */

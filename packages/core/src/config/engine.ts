@@ -1,6 +1,6 @@
 /** The door to a chain: from a configuration as written, the name of a preset, or a plan that is shared. */
-import type { Engine, EngineSinks } from '../chain/contract.ts';
-import { createChain, type EngineOptions } from '../chain/engine.ts';
+import type { Engine, EngineOptions, EngineSinks } from '../chain/contract.ts';
+import { createChain } from '../chain/engine.ts';
 import { createPlan, type Plan } from '../chain/plan.ts';
 import { parseConfig, type ConfigInput } from './config.ts';
 

@@ -35,8 +35,8 @@ export interface Predictor {
   readonly columns: readonly string[];
   /** Predicts the row of `values[offset, offset + inputs)`. Rows go in one after the other, each awaited. */
   push(time: number, values: Float64Array, offset: number, flags: RowFlags): Promise<Prediction>;
-  /** The rows of the sequence so far. */
-  snapshot(): Uint8Array<ArrayBuffer>;
+  /** The rows of the sequence so far; into `over`, a snapshot that nobody needs any more, where it is as long. */
+  snapshot(over?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
   /** Goes on from a snapshot; refuses one of another artefact. */
   restore(bytes: Uint8Array): void;
 }
@@ -120,7 +120,7 @@ export function createPredictor(
         return refused(`the model failed: ${error instanceof Error ? error.message : String(error)}`);
       }
     },
-    snapshot: () => writer.write(slots, NO_WORDS, (into) => into.set(state)),
+    snapshot: (over) => writer.write(slots, NO_WORDS, (into) => into.set(state), over),
     restore(bytes) {
       const { doubles } = reader.read(bytes);
       requireLength(doubles.length, slots);

@@ -20,8 +20,11 @@ export interface BesideEngine extends Omit<RecordedState, 'engine'> {
 
 /** An engine whose events, rows and snapshots are recorded. */
 export interface RecordedEngine extends Feed, Described, Stoppable {
-  /** The predictor's state goes with the engine's, where rows are predicted beside it. */
-  snapshot(predictor?: Uint8Array): Uint8Array<ArrayBuffer>;
+  /**
+   * The predictor's state goes with the engine's, where rows are predicted beside it. `over` is one of the engine's that nobody needs any
+   * more: its bytes are written anew.
+   */
+  snapshot(predictor?: Uint8Array, over?: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
   /** Goes on from a snapshot, of the predictor and of the rows' digest too where there are any. */
   restore(bytes: Uint8Array, beside?: BesideEngine): void;
 }
@@ -130,8 +133,8 @@ export function recordEngine(recorder: Recorder, make: (sinks: EngineSinks) => E
     release(time, facts) {
       recorded(events.release(time, facts), () => engine.release(time, facts));
     },
-    snapshot(predictor) {
-      const bytes = engine.snapshot();
+    snapshot(predictor, over) {
+      const bytes = engine.snapshot(over);
       events.snapshot({ engine: bytes, predictor });
       return bytes;
     },
@@ -233,8 +236,8 @@ export function recordSession(recorder: Recorder, make: (sinks: EngineSinks) => 
         () => session.release(time, facts),
       );
     },
-    snapshot() {
-      const state = session.snapshot();
+    snapshot(over) {
+      const state = session.snapshot(over);
       events.snapshot(state);
       return state;
     },

@@ -89,7 +89,10 @@ export function joinSession(
     advance: (time, facts) => predicted(() => engine.advance(time, facts)),
     hole: (hole, facts) => predicted(() => engine.hole(hole, facts)),
     release: (time, facts) => predicted(() => engine.release(time, facts)),
-    snapshot: () => ({ engine: engine.snapshot(), predictor: predictor.snapshot() }),
+    snapshot: (over) => ({
+      engine: engine.snapshot(over?.engine),
+      predictor: predictor.snapshot(over?.predictor),
+    }),
     restore(state, epoch) {
       engine.restore(state.engine, epoch);
       predictor.restore(state.predictor);

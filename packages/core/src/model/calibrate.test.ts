@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { calibrate, learnIsotonic, learnPlatt } from './calibrate.ts';
 import type { Calibration } from './calibrate.ts';
-import { decisionsAt, measure, prAuc, rocAuc } from './metrics.ts';
+import { decisionsAt, measure, prAuc, rocAuc } from './evaluation/metrics.ts';
 import { bestF1, bestValue } from './threshold.ts';
 
 /** Scores of few values, so that ties are common, with labels of both classes that rise with them a little. */

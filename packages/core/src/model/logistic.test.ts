@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { makeSignal } from '../../../../test/signal.ts';
 import { lbfgs } from '../numeric/lbfgs.ts';
 import { predictLogistic, trainLogistic } from './logistic.ts';
-import { rocAuc } from './metrics.ts';
+import { rocAuc } from './evaluation/metrics.ts';
 
 const data = makeSignal(2000, 10, 5);
 

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { makeSignal } from '../../../../test/signal.ts';
 import { portableHashing } from '../base/bytes/hashing.ts';
 import type { Labelled } from './matrix.ts';
-import { trainTrees, type TreeOptions } from './trees.ts';
+import { trainTrees, type TreeOptions } from './trees/trees.ts';
 
 /** Ties, few values, missing ones, infinities, values that float32 can hardly hold, and a constant. */
 function awkward(width: number): Labelled {

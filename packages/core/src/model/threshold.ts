@@ -1,6 +1,6 @@
 /** The probability from which a trade is taken, learned on validation. */
 import { fail } from '../base/errors.ts';
-import { cutsOf } from './metrics.ts';
+import { cutsOf } from './evaluation/metrics.ts';
 
 /** The threshold of a model for which none was learned. */
 export const DEFAULT_THRESHOLD = 0.5;

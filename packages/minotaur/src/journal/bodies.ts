@@ -33,11 +33,11 @@ export function encodeTexts(...texts: readonly string[]): Uint8Array {
   );
 }
 
-/** State and digest of a session, and how many rows it had emitted. */
-export function encodeState(rows: number, digest: Uint8Array, state: RecordedState | undefined): Uint8Array {
+/** State and digest of a session, and how many rows it had emitted: in pieces, of which the states are as they were taken. */
+export function encodeState(rows: number, digest: Uint8Array, state: RecordedState | undefined): readonly Uint8Array[] {
   const none = new Uint8Array(0);
   const { engine = none, predictor = none } = state ?? {};
-  return join(encodeDoubles(rows), digest, encodeWords(engine.length, predictor.length), engine, predictor);
+  return [encodeDoubles(rows), digest, encodeWords(engine.length, predictor.length), engine, predictor];
 }
 
 /** Reads a body from its beginning to its end; it throws a RangeError where there is less than is asked for. */

@@ -58,7 +58,10 @@ function createAttempt({ onBroken }: JournalEars): Attempt {
 /** A file that grows in whole records, from a buffer. */
 interface Appender {
   readonly bytes: number;
-  append(bytes: Uint8Array): void;
+  /** A record of so many bytes begins, which is held back whole or not at all. */
+  begin(length: number): void;
+  /** What it is made of, piece by piece. */
+  append(piece: Uint8Array): void;
   flush(): void;
   /** To the disk itself. */
   sync(): void;
@@ -87,14 +90,17 @@ function openAppender(name: () => string, buffer: Uint8Array, attempt: Attempt, 
     get bytes() {
       return bytes;
     },
-    append(record) {
-      if (held + record.length > buffer.length) flush();
-      if (record.length > buffer.length) write(record);
+    begin(length) {
+      if (held + length > buffer.length) flush();
+    },
+    append(piece) {
+      if (held + piece.length > buffer.length) flush();
+      if (piece.length > buffer.length) write(piece);
       else {
-        buffer.set(record, held);
-        held += record.length;
+        buffer.set(piece, held);
+        held += piece.length;
       }
-      bytes += record.length;
+      bytes += piece.length;
     },
     flush,
     sync() {
@@ -132,19 +138,41 @@ export function partOf({ bytes, words, front, body }: Slip, length: number): Sli
   return { bytes: bytes.subarray(0, RECORD_HEAD + length), words, front, body: body.subarray(0, length) };
 }
 
-/** Writes the head of a record. */
-function sealSlip({ words, front }: Slip, kind: number, number: number, body: Uint8Array): void {
-  words[0] = body.length;
+/** Writes the head of a record, whose body is summed piece by piece. */
+function beginSlip({ words, front }: Slip, kind: number, number: number, length: number): void {
+  words[0] = length;
   words[1] = ((number << 8) | kind) >>> 0;
   words[2] = shortCrc32(front);
-  words[3] = body.length <= SHORT ? shortCrc32(body, words[2]) : crc32(body, words[2]);
+  words[3] = words[2];
+}
+
+function sum({ words }: Slip, piece: Uint8Array): void {
+  words[3] = piece.length <= SHORT ? shortCrc32(piece, words[3]) : crc32(piece, words[3]);
+}
+
+/** A record of a body in pieces, behind a head without any. */
+function appendRecord(target: Appender, head: Slip, kind: number, number: number, body: readonly Uint8Array[]): void {
+  const length = lengthOf(body);
+  beginSlip(head, kind, number, length);
+  for (const piece of body) sum(head, piece);
+  target.begin(RECORD_HEAD + length);
+  target.append(head.bytes);
+  for (const piece of body) target.append(piece);
+}
+
+function appendSlip(target: Appender, slip: Slip, kind: number, number: number): void {
+  beginSlip(slip, kind, number, slip.body.length);
+  sum(slip, slip.body);
+  target.begin(slip.bytes.length);
+  target.append(slip.bytes);
 }
 
 /** The segments of a journal: where one is full the next begins. */
 export interface Segments {
   /** Ends the session that is there, and takes records of this one. */
   begin(of: RecordedStart): void;
-  add(kind: number, body: Uint8Array): void;
+  /** A record whose body is these pieces in a row: what is large is not copied to be one. */
+  add(kind: number, ...body: readonly Uint8Array[]): void;
   /** The same of a slip whose body has been written. */
   addSlip(kind: number, slip: Slip): void;
   /** The index of an origin, which is declared where it is new. */
@@ -196,11 +224,8 @@ export function createSegments(directory: string, sizes: SegmentSizes): Segments
   /** Whether the segment has no record that it could do without. */
   let empty = true;
 
-  const seal = (slip: Slip, kind: number, body: Uint8Array): void => sealSlip(slip, kind, number++, body);
-  const append = (target: Appender, kind: number, body: Uint8Array): void => {
-    seal(head, kind, body);
-    target.append(join(head.bytes, body));
-  };
+  const append = (target: Appender, kind: number, ...body: readonly Uint8Array[]): void =>
+    appendRecord(target, head, kind, number++, body);
   const open = (): Appender => {
     if (start === undefined) fail('internal', directory, 'a session that has started', 'none');
     const own = ++segment;
@@ -212,7 +237,7 @@ export function createSegments(directory: string, sizes: SegmentSizes): Segments
     return file;
   };
   const finish = (target: Appender, kind: number): void => {
-    append(target, kind, head.body);
+    append(target, kind);
     target.sync();
     target.close();
     file = undefined;
@@ -237,11 +262,10 @@ export function createSegments(directory: string, sizes: SegmentSizes): Segments
       origins = [];
       names.begin(of);
     },
-    add: (kind, body) => append(room(body.length), kind, body),
+    add: (kind, ...body) => append(room(lengthOf(body)), kind, ...body),
     addSlip(kind, slip) {
       const target = room(slip.body.length);
-      seal(slip, kind, slip.body);
-      target.append(slip.bytes);
+      appendSlip(target, slip, kind, number++);
     },
     origin(text, maxSilence) {
       const found = origins.findIndex((known) => known.text === text && Object.is(known.maxSilence, maxSilence));
@@ -264,6 +288,8 @@ function headerOf(segment: number, { plan, epoch }: RecordedStart): Uint8Array {
   const whose = { schema: schema.lines, instruments, epoch, config: portable(config) };
   return encodeHeader({ segment, engineVersion: ENGINE_VERSION, ...whose });
 }
+
+const lengthOf = (pieces: readonly Uint8Array[]): number => pieces.reduce((total, { length }) => total + length, 0);
 
 function originBody(index: number, { text, maxSilence }: Origin): Uint8Array {
   return join(encodeWords(index), encodeDoubles(maxSilence), encodeTexts(text));

@@ -110,3 +110,26 @@ test('a journal that is being written is read to its last whole record, wherever
     assert.doesNotThrow(() => [...recordsOf(journal, { from: market.time[COUNT - 50], to: Infinity })]);
   }
 });
+
+test('a snapshot that is written over the one before is on record as it was, and so is that', () => {
+  const path = join(folder, 'over');
+  const engine = recordEngine(createJournal(path, { bufferBytes: 512 }), (sinks) =>
+    createEngine({ clocks: { s: { bars: 'tick', threshold: 7 } }, features: { s: ['close'] } }, sinks),
+  );
+  const taken: Buffer[] = [];
+  let state: Uint8Array<ArrayBuffer> | undefined;
+  for (let i = 0; i < 60; i++) {
+    engine.push(tradeAt(market, i));
+    if (i % 20 !== 19) continue;
+    const before = state;
+    state = engine.snapshot(undefined, state);
+    if (before !== undefined) assert.equal(state, before);
+    taken.push(Buffer.from(state));
+  }
+  engine.stop();
+  const found = [...openJournal(path).records()].flatMap(({ record }) =>
+    record.kind === 'snapshot' ? [Buffer.from(record.state.engine)] : [],
+  );
+  assert.equal(new Set(taken.map(String)).size, 3);
+  assert.deepEqual(found, taken);
+});

@@ -59,9 +59,9 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
   let newest = newestEpoch(directory);
   /** Whether the newest event is a push of several trades of which nothing says that it has come to its end. */
   let isOpen = false;
-  const add = (kind: number, body: Uint8Array): void => {
+  const add = (kind: number, ...bodies: readonly Uint8Array[]): void => {
     isOpen = false;
-    segments.add(kind, body);
+    segments.add(kind, ...bodies);
   };
   return {
     start(start) {
@@ -70,7 +70,7 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
       segments.begin(start);
       whose.begin(start);
       rows.begin(start);
-      segments.add(KIND.start, startBody(start, rows.digest()));
+      segments.add(KIND.start, ...startBody(start, rows.digest()));
       if (newest >= 0 && start.epoch !== newest) segments.add(KIND.epoch, epochBody(start, newest));
       newest = start.epoch;
     },
@@ -101,7 +101,7 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
       segments.add(KIND.prediction, join(values, encodeTexts(refusal)));
     },
     snapshot(state) {
-      add(KIND.snapshot, encodeState(rows.recent.next, rows.digest(), state));
+      add(KIND.snapshot, ...encodeState(rows.recent.next, rows.digest(), state));
       segments.sync();
       segments.appear();
       ears?.onSnapshot?.();
@@ -118,14 +118,10 @@ export function createJournal(directory: string, options: JournalOptions = {}): 
   };
 }
 
-function startBody({ plan, epoch, rows, state }: RecordedStart, digest: Uint8Array): Uint8Array {
+function startBody({ plan, epoch, rows, state }: RecordedStart, digest: Uint8Array): readonly Uint8Array[] {
   const instruments = encodeTexts(JSON.stringify(plan.instruments));
-  return join(
-    encodeDoubles(epoch),
-    encodeWords(state?.recovered === true ? 1 : 0),
-    instruments,
-    encodeState(rows, digest, state),
-  );
+  const goesOn = encodeWords(state?.recovered === true ? 1 : 0);
+  return [encodeDoubles(epoch), goesOn, instruments, ...encodeState(rows, digest, state)];
 }
 
 /** Where rows become others than those of the epoch before. */

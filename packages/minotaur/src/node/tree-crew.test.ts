@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { trainTrees } from 'minotaur-core/internal/model/trees';
+import { trainTrees } from 'minotaur-core/internal/model/trees/trees';
 import { cut, makeSignal } from '../../../../test/signal.ts';
 import { createTreeCrew } from './tree-crew.ts';
 

@@ -1,5 +1,5 @@
 /** Threads for trees: each works on blocks of columns in a memory that it shares with the caller. */
-import { serveBlocks, type Crew, type CrewTask } from 'minotaur-core/internal/model/crew';
+import { serveBlocks, type Crew, type CrewTask } from 'minotaur-core/internal/model/trees/crew';
 import { runInWorker } from './worker.ts';
 
 /** A crew of this process. */

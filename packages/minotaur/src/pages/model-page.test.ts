@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { measure } from 'minotaur-core/internal/model/metrics';
+import { measure } from 'minotaur-core/internal/model/evaluation/metrics';
 import { measureEvaluation, type EvaluatedSplit } from '../runs/learning/evaluate.ts';
 import { modelPage } from './model-page.ts';
 

@@ -1,7 +1,7 @@
 /** The page of `evaluate`: how good a model's probabilities are, split by split, and how much that is worth. */
-import { cutsOf } from 'minotaur-core/internal/model/metrics';
-import { tradesOf } from 'minotaur-core/internal/model/evidence';
-import { equityOf } from 'minotaur-core/internal/model/trading';
+import { cutsOf } from 'minotaur-core/internal/model/evaluation/metrics';
+import { tradesOf } from 'minotaur-core/internal/model/evaluation/evidence';
+import { equityOf } from 'minotaur-core/internal/model/evaluation/trading';
 import { renderModelPage, type BannerProps, type Histogram, type MeasuredSplit, type Series } from '#view';
 import type { AroundModel } from '../runs/learning/around-model.ts';
 import type { EvaluatedSplit, EvaluateReport, Evaluation } from '../runs/learning/evaluate.ts';

@@ -11,7 +11,7 @@ import type { ModelIdentity } from '../store/model.ts';
 import { makeSidecar, openModel } from './open-model.ts';
 import { modelOf, nodeOf, valueOf } from '../onnx/proto/messages.ts';
 import type { Sidecar } from '../store/sidecar.ts';
-import { predictTrees, trainTrees } from 'minotaur-core/internal/model/trees';
+import { predictTrees, trainTrees } from 'minotaur-core/internal/model/trees/trees';
 
 const identity: ModelIdentity = { schemaId: 'aa', artefactDigest: 'bb', engineVersion: '0', featureDigest: 'cc' };
 const expect = { schemaId: 'aa', artefactDigest: 'bb', width: 12, length: 1 };

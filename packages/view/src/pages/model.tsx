@@ -1,7 +1,7 @@
 /** How good a model's probabilities are, split by split, and how much that is worth. */
-import type { Evidence } from 'minotaur-core/internal/model/evidence';
-import type { Independence } from 'minotaur-core/internal/model/independent';
-import type { Metrics } from 'minotaur-core/internal/model/metrics';
+import type { Evidence } from 'minotaur-core/internal/model/evaluation/evidence';
+import type { Independence } from 'minotaur-core/internal/model/evaluation/independent';
+import type { Metrics } from 'minotaur-core/internal/model/evaluation/metrics';
 import { Banner, type BannerProps } from '../parts/banner.tsx';
 import { Calibration } from '../parts/calibration.tsx';
 import { Folds, type FoldRibbon } from '../parts/folds.tsx';

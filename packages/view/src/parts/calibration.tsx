@@ -1,6 +1,6 @@
 /** How far probabilities are to be taken at their word, before calibration and after. */
-import type { Evidence } from 'minotaur-core/internal/model/evidence';
-import type { CalibrationFigures } from 'minotaur-core/internal/model/reliability';
+import type { Evidence } from 'minotaur-core/internal/model/evaluation/evidence';
+import type { CalibrationFigures } from 'minotaur-core/internal/model/evaluation/reliability';
 import { LinePlot, type Series } from './plot/line-plot.tsx';
 import { Table } from './table.tsx';
 

@@ -1,5 +1,5 @@
 /** What trades on a model's word would have gained, at once and a row late, before costs and after. */
-import type { Evidence } from 'minotaur-core/internal/model/evidence';
+import type { Evidence } from 'minotaur-core/internal/model/evaluation/evidence';
 import { count } from './numbers.ts';
 import { roundTop } from './plot/axes.ts';
 import { LinePlot, type Series } from './plot/line-plot.tsx';

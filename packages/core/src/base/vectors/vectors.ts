@@ -91,12 +91,17 @@ export interface ColumnVectors {
 
 type AllVectors = Vectors & TradeVectors & ColumnVectors;
 
+/** What loops look up. */
+export type Table = Int32Array | Float64Array;
+
 /** Memory that the loops go over. */
 export interface Room {
   /** Zeros. */
   readonly doubles: Float64Array;
   /** The loops over it; absent where there are none. */
   readonly vectors: AllVectors | undefined;
+  /** The address of a table that was asked for beside it. */
+  readonly tableAt: (table: Table) => number;
 }
 
 interface WebAssemblyParts {
@@ -121,6 +126,8 @@ interface Place {
   readonly vectors: AllVectors;
   /** Bytes that are taken. Rooms are not given back: a memory goes when the last table in it does. */
   taken: number;
+  /** Where what loops look up stands, for all rooms of the memory. */
+  readonly tables: Map<Table, number>;
 }
 
 let module: object | undefined;
@@ -131,27 +138,41 @@ function createPlace(parts: WebAssemblyParts, bytes: number): Place {
   module ??= new parts.Module(Uint8Array.from({ length: VECTORS.length / 2 }, (_, i) => byteOf(i)));
   const memory = new parts.Memory({ initial: Math.ceil(Math.max(NUMBERS_BYTES + bytes, SHARED_BYTES) / PAGE_BYTES) });
   const { exports: vectors } = new parts.Instance(module, { env: { memory } });
-  return { buffer: memory.buffer, vectors, taken: NUMBERS_BYTES };
+  return { buffer: memory.buffer, vectors, taken: NUMBERS_BYTES, tables: new Map() };
 }
 
 const byteOf = (i: number): number => parseInt(VECTORS.slice(2 * i, 2 * i + 2), 16);
 
-/** Room for `length` doubles, never used before. */
-export function takeRoom(length: number): Room {
-  const bytes = Math.ceil((8 * length) / ALIGNED_BYTES + 1) * ALIGNED_BYTES;
+const alignedBytes = (bytes: number): number => Math.ceil(bytes / ALIGNED_BYTES + 1) * ALIGNED_BYTES;
+
+/** Puts a table where loops find it, unless it is there. */
+function putTable(into: Place, table: Table): void {
+  if (into.tables.has(table)) return;
+  const bytes = new Uint8Array(table.buffer, table.byteOffset, table.byteLength);
+  new Uint8Array(into.buffer, into.taken, bytes.length).set(bytes);
+  into.tables.set(table, into.taken);
+  into.taken += alignedBytes(table.byteLength);
+}
+
+/** Room for `length` doubles, never used before, in a memory in which `tables` stand too. */
+export function takeRoom(length: number, tables: readonly Table[] = []): Room {
+  const bytes = alignedBytes(8 * length);
   try {
     if (assembly !== undefined) {
-      if (place === undefined || place.taken + bytes > place.buffer.byteLength) place = createPlace(assembly, bytes);
-      const doubles = new Float64Array(place.buffer, place.taken, length);
-      place.taken += bytes;
-      return { doubles, vectors: place.vectors };
+      const all = tables.reduce((sum, { byteLength }) => sum + alignedBytes(byteLength), bytes);
+      if (place === undefined || place.taken + all > place.buffer.byteLength) place = createPlace(assembly, all);
+      const own = place;
+      for (const table of tables) putTable(own, table);
+      const doubles = new Float64Array(own.buffer, own.taken, length);
+      own.taken += bytes;
+      return { doubles, vectors: own.vectors, tableAt: (table) => own.tables.get(table) as number };
     }
   } catch {
     // Forbidden, without 128-bit numbers, or no more memory of its kind. It is not asked again: a policy reports each try, and a
     // process that is out of addresses collects garbage several times before it says so, half a second a table.
     assembly = undefined;
   }
-  return { doubles: new Float64Array(length), vectors: undefined };
+  return { doubles: new Float64Array(length), vectors: undefined, tableAt: () => 0 };
 }
 
 /** The address of row i of a column. */

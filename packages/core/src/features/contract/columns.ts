@@ -9,7 +9,7 @@
 import type { FeatureGraph } from './graph.ts';
 import type { OperatorIO } from './operator.ts';
 import { canonicalise, wordsOf } from '../../base/canonical.ts';
-import { takeRoom, type Vectors } from '../../base/vectors/vectors.ts';
+import { takeRoom, type Room, type Vectors } from '../../base/vectors/vectors.ts';
 import { writeProgram, type Program } from './program.ts';
 
 /**
@@ -60,6 +60,7 @@ class ColumnStore implements Columns {
   /** The program that it runs, and where it stands. */
   readonly #program: Program;
   #programRoom: Float64Array = NONE;
+  #tableAt: Room['tableAt'] = () => 0;
   /** Its first word: how many rows an instruction did that went no further. */
   #rowsDone: Int32Array = new Int32Array(1);
   /** State of all nodes, one after the other. */
@@ -136,7 +137,8 @@ class ColumnStore implements Columns {
     const program = this.#program.length;
     const features = this.#graph.features.length;
     const state = program + features + Math.ceil(features / 2);
-    const { doubles, vectors } = takeRoom(state + slots + this.#keep + owned);
+    const { doubles, vectors, tableAt } = takeRoom(state + slots + this.#keep + owned, this.#program.tables);
+    this.#tableAt = tableAt;
     this.#programRoom = doubles.subarray(0, program);
     this.#addresses = new Uint32Array(doubles.buffer, doubles.byteOffset + 8 * (program + features), features);
     this.#list = undefined;
@@ -155,6 +157,7 @@ class ColumnStore implements Columns {
       this.#programRoom,
       (c) => this.data[c].byteOffset,
       (n) => states + (n === 0 ? 0 : 8 * this.#ends[n - 1]),
+      this.#tableAt,
     );
   }
 

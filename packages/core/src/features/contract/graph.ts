@@ -4,10 +4,12 @@
  */
 import { fail } from '../../base/errors.ts';
 import { BAR_UNBOUNDED } from '../../bars/bar.ts';
+import { argumentsOf, type Refuse } from './call.ts';
 import { expandRange, expressionText, parseFeature, substitute, type Expression, type Feature } from './expression.ts';
 import { isComposite, type CompositeOperator, type Memory, type Operator, type PrimitiveOperator } from './operator.ts';
 import { nearest } from '../../base/nearest.ts';
 import { layProgram, type Program } from './program.ts';
+import { namesOf } from './names.ts';
 import { chainedMemory, longerMemory, TOLERANCE } from './memory.ts';
 
 export type Catalogue = ReadonlyMap<string, Operator>;
@@ -105,6 +107,7 @@ class GraphBuilder implements FeatureGraph {
   readonly #over: string;
   #program: Program | undefined;
   #text = '';
+  readonly #refuse: Refuse = (expected, found) => fail('config', `feature '${this.#text}'`, expected, found);
 
   constructor(
     given: readonly string[],
@@ -138,9 +141,11 @@ class GraphBuilder implements FeatureGraph {
 
   addFeature(feature: Feature): void {
     this.#text = feature.text;
-    const outputs = this.#resolve(feature.expression);
-    const names = this.#namesFor(feature, outputs.length);
-    const family = this.#familyOf(feature.expression) ?? GIVEN_FAMILY;
+    const { expression } = feature;
+    const outputs = this.#resolve(expression);
+    const op = expression.kind === 'call' ? this.#catalogue.get(expression.name) : undefined;
+    const names = namesOf(feature, outputs.length, op, this.#refuse);
+    const family = this.#familyOf(expression) ?? GIVEN_FAMILY;
     outputs.forEach((column, i) => {
       const before = this.#names.get(names[i]);
       if (before !== undefined) {
@@ -160,22 +165,6 @@ class GraphBuilder implements FeatureGraph {
     const parts = e.args.flatMap((arg) => this.#familyOf(arg) ?? []);
     const telling = parts.find((part) => part !== GIVEN_FAMILY);
     return telling ?? (family === 'arithmetic' ? parts[0] : family);
-  }
-
-  #namesFor({ expression, names }: Feature, count: number): readonly string[] {
-    if (names.length === count) return names;
-    const outputs = expression.kind === 'call' ? (this.#catalogue.get(expression.name)?.outputs ?? []) : [];
-    if (names.length === 1) return outputs.map((output) => `${names[0]}_${output}`);
-    if (names.length > 0) this.#refuse(`one name, or ${count} names`, `${names.length} names after as`);
-    if (expression.kind === 'column') return [expression.name];
-    if (expression.kind !== 'call') return this.#refuse('a name (`... as name`)', 'an expression without one');
-    if (count > 1) return outputs;
-    const op = this.#catalogue.get(expression.name);
-    if (op === undefined || op.family === 'arithmetic') {
-      return this.#refuse('a name (`... as name`)', 'an expression without one');
-    }
-    const numbers = expression.args.flatMap((arg) => (arg.kind === 'number' ? [String(arg.value)] : []));
-    return [[expression.name, ...(expression.output === undefined ? [] : [expression.output]), ...numbers].join('_')];
   }
 
   /** Columns that hold the outputs of `e`. */
@@ -202,7 +191,7 @@ class GraphBuilder implements FeatureGraph {
 
   #callOutputs(e: Expression & { kind: 'call' }): readonly number[] {
     const op = this.#operator(e.name);
-    const { inputs, params } = this.#arguments(op, e.args);
+    const { inputs, params } = argumentsOf(op, e.args, this.#given, this.#refuse);
     if (isComposite(op)) return this.#dissolve(op, inputs, params);
     const names = new Map(op.inputs.map((name, i) => [name, inputs[i]]));
     const shared = (op.shared ?? []).map((text) => substitute(parseFeature(text).expression, names));
@@ -224,37 +213,6 @@ class GraphBuilder implements FeatureGraph {
     op.params.forEach((param, i) => names.set(param.name, { kind: 'number', value: params[i] }));
     const texts = typeof op.expand === 'function' ? op.expand(params) : op.expand;
     return texts.flatMap((text) => this.#resolve(substitute(parseFeature(text).expression, names)));
-  }
-
-  /** Splits call arguments into inputs and parameters, filling both from their defaults. */
-  #arguments(op: Operator, args: readonly Expression[]): { inputs: Expression[]; params: number[] } {
-    const byName = op.inputs.length > 0 && op.inputs.every((name) => this.#given.has(name));
-    // Numbers only, and no more than there are parameters: inputs are the columns they are named after.
-    const implicit = byName && args.length <= op.params.length && args.every((arg) => arg.kind === 'number');
-    const inputs: Expression[] = implicit
-      ? op.inputs.map((name) => ({ kind: 'column', name }))
-      : args.slice(0, op.inputs.length);
-    const rest = implicit ? args : args.slice(op.inputs.length);
-    const required = op.params.filter((param) => param.default === undefined).length;
-    if (inputs.length < op.inputs.length || rest.length > op.params.length || rest.length < required) {
-      this.#refuse(signature(op), `${op.name} with ${args.length} arguments`);
-    }
-    const params = op.params.map((spec, i) => {
-      const arg = rest[i];
-      if (arg === undefined) return spec.default as number;
-      const value = arg.kind === 'number' ? arg.value : NaN;
-      if (!(value >= spec.min && value <= spec.max) || (spec.integer && !Number.isInteger(value))) {
-        const kind = spec.integer ? 'an integer' : 'a number';
-        this.#refuse(
-          `${spec.name} of ${op.name} to be ${kind} from ${spec.min} to ${spec.max}`,
-          `'${expressionText(arg)}'`,
-        );
-      }
-      return value;
-    });
-    const wish = op.check?.(params);
-    if (wish !== undefined) this.#refuse(wish, `${op.name}(${params.join(', ')})`);
-    return { inputs, params };
   }
 
   #node(name: string, inputs: readonly number[], params: readonly number[]): readonly number[] {
@@ -310,14 +268,4 @@ class GraphBuilder implements FeatureGraph {
     const op = this.#catalogue.get(name);
     return op ?? this.#refuse('an operator of the catalogue', `'${name}'${nearest(name, [...this.#catalogue.keys()])}`);
   }
-
-  #refuse(expected: string, found: string): never {
-    return fail('config', `feature '${this.#text}'`, expected, found);
-  }
-}
-
-/** `macd(x, fast, slow, signal)`. */
-export function signature(op: Operator): string {
-  const params = op.params.map((p) => (p.default === undefined ? p.name : `${p.name} = ${p.default}`));
-  return `${op.name}(${[...op.inputs, ...params].join(', ')})`;
 }

@@ -1,4 +1,5 @@
 /** What an operator may do as an instruction of a program, beside its `run`; the loops are those of `assembly/program`. */
+import type { Table } from '../../base/vectors/vectors.ts';
 
 /** In the order of their numbers, from 1 on; 0 is a node that has none. */
 export const INSTRUCTIONS = [
@@ -63,6 +64,10 @@ export const INSTRUCTIONS = [
   'log',
   'log1p',
   'log_return',
+  'shapes',
+  'divergence',
+  'hilbert',
+  'cycle_phase',
 ] as const;
 
 /** An instruction that does what `run` of an operator does, to the bits of outputs and state. */
@@ -73,4 +78,6 @@ export interface Instruction {
   readonly reads?: readonly number[];
   /** The numbers that it is given; absent: the parameters. */
   readonly numbers?: (params: readonly number[]) => readonly number[];
+  /** What it looks up, which stands once in each memory; its address follows those of the columns. */
+  readonly table?: (params: readonly number[]) => Table;
 }

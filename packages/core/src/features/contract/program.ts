@@ -3,6 +3,7 @@
  * of the table's columns, and name these by their addresses: that is a twentieth of what the objects take that describe them,
  * and what a row that comes alone waits for.
  */
+import type { Table } from '../../base/vectors/vectors.ts';
 import { INSTRUCTIONS, type Instruction } from './instruction.ts';
 
 const CODES: ReadonlyMap<string, number> = new Map(INSTRUCTIONS.map((name, at) => [name, at + 1]));
@@ -24,6 +25,7 @@ interface Operands {
   readonly code: number;
   /** Columns, in the order of their addresses. */
   readonly columns: readonly number[];
+  readonly table?: Table | undefined;
   readonly numbers: readonly number[];
 }
 
@@ -39,21 +41,24 @@ export interface Program {
   readonly length: number;
   /** What each instruction is of and over. */
   readonly operands: readonly Operands[];
+  /** What instructions look up, each once. */
+  readonly tables: readonly Table[];
 }
 
 function operandsOf({ op: { instruction }, inputs, outputs, params }: Node): Operands {
   if (instruction === undefined) return NONE;
-  const { name, reads, numbers } = instruction;
+  const { name, reads, numbers, table } = instruction;
   const read = reads === undefined ? inputs : reads.map((k) => inputs[k]);
   return {
     code: CODES.get(name) as number,
     columns: read.concat(outputs),
+    table: table?.(params),
     numbers: numbers === undefined ? params : numbers(params),
   };
 }
 
-/** Doubles of the addresses of columns and state, two of which share one. */
-const addressDoubles = ({ columns }: Operands): number => (columns.length + 2) >> 1;
+/** Doubles of the addresses of columns, table and state, two of which share one. */
+const addressDoubles = ({ columns, table }: Operands): number => (columns.length + (table === undefined ? 2 : 3)) >> 1;
 
 export function layProgram(nodes: readonly Node[]): Program {
   const operands = nodes.map(operandsOf);
@@ -64,25 +69,31 @@ export function layProgram(nodes: readonly Node[]): Program {
     starts[n + 1] = starts[n] + HEAD_BYTES + 8 * doubles;
   });
   const has = Uint8Array.from(operands, ({ code }) => (code === 0 ? 0 : 1));
-  return { starts, has, length: (starts[nodes.length] + HEAD_BYTES) / 8, operands };
+  const tables = [...new Set(operands.flatMap(({ table }) => table ?? []))];
+  return { starts, has, length: (starts[nodes.length] + HEAD_BYTES) / 8, operands, tables };
 }
 
-/** Writes a program into `room`, zeros; `rowZero` and `stateAt` say the address of row 0 of a column and of the state of a node. */
+/**
+ * Writes a program into `room`, zeros; `rowZero`, `stateAt` and `tableAt` say the address of row 0 of a column, of the state of a node, and
+ * of a table.
+ */
 export function writeProgram(
   { starts, operands }: Program,
   room: Float64Array,
   rowZero: (column: number) => number,
   stateAt: (node: number) => number,
+  tableAt: (table: Table) => number,
 ): void {
   const words = new Uint32Array(room.buffer, room.byteOffset, 2 * room.length);
   for (let n = 0; n < operands.length; n++) {
-    const { code, columns, numbers } = operands[n];
+    const { code, columns, table, numbers } = operands[n];
     let word = starts[n] / 4;
     words[word++] = code;
     words[word++] = starts[n + 1] - starts[n];
     if (code === 0) continue;
     const numbersAt = starts[n] / 8 + 1 + addressDoubles(operands[n]);
     for (const column of columns) words[word++] = rowZero(column);
+    if (table !== undefined) words[word++] = tableAt(table);
     words[word] = stateAt(n);
     for (let k = 0; k < numbers.length; k++) room[numbersAt + k] = numbers[k];
   }

@@ -32,8 +32,14 @@ const PARAMETERS: Readonly<Record<string, readonly (readonly number[])[]>> = {
   cycle_cos: [[24], [0.37], [7000]],
   cycle_sin: [[24], [0.37], [7000]],
   directional: [[1], [2], [14]],
+  divergence: [
+    [5, 30, 0.5, 60, 40],
+    [1, 20, 0.1, 0.5, 2000],
+    [2, 3, 0, -1e9, 1e9],
+  ],
   ema: [[2], [14]],
   flow_ratio: [[1], [2], [3], [14], [20]],
+  hilbert: [[1], [12], [37]],
   lag: [[0], [1], [20]],
   macd: [
     [12, 26, 9],
@@ -56,6 +62,8 @@ const PARAMETERS: Readonly<Record<string, readonly (readonly number[])[]>> = {
   rsi: [[2], [14]],
   settle: [[1], [20]],
   sma: [[1], [2], [7], [20]],
+  step_shapes: [[2], [3]],
+  trait_shapes: [[1], [2], [3]],
   variance_around: [[1], [2], [7], [20]],
   volume_profile: [
     [1, 1],
@@ -88,8 +96,12 @@ function hostileColumns(names: readonly string[], seed: number): Float64Array[] 
     names.forEach((name, c) => {
       const away = name === 'high' ? 1 : name === 'low' ? -1 : 0;
       const price = flat ? level : level + away * Math.round(random() * 6);
-      if (name.includes('_shapes(') || name.startsWith('candle_steps(')) {
+      if (name.includes('_shapes(') || name.startsWith('candle_steps(') || name.startsWith('candle_traits(')) {
         columns[c][i] = random() < 0.05 ? NaN : random() < 0.5 ? 0 : Math.floor(random() * 2 ** 31);
+        return;
+      }
+      if (name === 'length') {
+        columns[c][i] = random() < 0.02 ? HOSTILE[Math.floor(random() * HOSTILE.length)] : random() * 60;
         return;
       }
       const volume = flat && i % 2 === 0 ? 0 : Math.round(random() * 2520) / (i % 400 > 200 ? 1 : 7);
@@ -119,7 +131,7 @@ function computed(
   const node: GraphNode = { op, params, inputs, outputs, memory: op.memory(params, 1e-9) };
   const laid = layProgram([node]);
   const columnsAt = slots + laid.length;
-  const { doubles, vectors } = takeRoom(columnsAt + (sources.length + outputs.length) * length);
+  const { doubles, vectors, tableAt } = takeRoom(columnsAt + (sources.length + outputs.length) * length, laid.tables);
   const column = (c: number): Float64Array => doubles.subarray(columnsAt + c * length, columnsAt + (c + 1) * length);
   const state = doubles.subarray(0, slots);
   const program = doubles.subarray(slots, columnsAt);
@@ -131,6 +143,7 @@ function computed(
     program,
     (c) => column(c).byteOffset,
     () => state.byteOffset,
+    tableAt,
   );
   const done = new Int32Array(program.buffer, program.byteOffset, 1);
   for (let row = KEEP, b = 0; row < length; b++) {

@@ -1,6 +1,6 @@
 /** What `evaluate` says in words: every score beside what it is worth. */
 import { NO_SCORE, NOT_IN_RETURNS } from '../../runs/learning/warnings.ts';
-import type { Evidence } from 'minotaur-core/internal/model/evidence';
+import type { Evidence } from 'minotaur-core/internal/model/evaluation/evidence';
 import type { EvaluateReport, MeasuredSplit } from '../../runs.ts';
 import { count } from './figures.ts';
 import { eachInstrument, INDENT } from './learning.ts';

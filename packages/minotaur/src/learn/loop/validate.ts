@@ -1,5 +1,5 @@
 /** How good weights are on the validation rows. */
-import { rocAuc } from 'minotaur-core/internal/model/metrics';
+import { rocAuc } from 'minotaur-core/internal/model/evaluation/metrics';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { fillBatch, type TrainingData } from './sequences.ts';
 import type { ProgramSession } from './session.ts';

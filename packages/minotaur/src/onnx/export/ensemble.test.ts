@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { cut, makeSignal } from '../../../../../test/signal.ts';
 import { trainLogistic } from 'minotaur-core/internal/model/logistic';
 import { rowOf } from 'minotaur-core/internal/model/matrix';
-import { trainTrees } from 'minotaur-core/internal/model/trees';
+import { trainTrees } from 'minotaur-core/internal/model/trees/trees';
 import { openSession, type ModelDoor } from '../../runtime/onnx-runtime.ts';
 import { readMetadata } from '../../store/model-metadata.ts';
 import type { ModelIdentity } from '../../store/model.ts';

@@ -3,8 +3,8 @@
  * columns), one output `probability`, [N, 1].
  */
 import type { LogisticModel } from 'minotaur-core/internal/model/logistic';
-import type { Tree } from 'minotaur-core/internal/model/grow';
-import type { TreeModel } from 'minotaur-core/internal/model/trees';
+import type { Tree } from 'minotaur-core/internal/model/trees/grow';
+import type { TreeModel } from 'minotaur-core/internal/model/trees/trees';
 import type { ModelIdentity } from '../../store/model.ts';
 import {
   floatsAttribute,

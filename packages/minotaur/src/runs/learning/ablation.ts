@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { createFalls } from 'minotaur-core/internal/model/importance';
+import { createFalls } from 'minotaur-core/internal/model/evaluation/importance';
 import type { LoadedConfig } from '../../files/config-file.ts';
 import type { RowsArgument } from '../../store/pool.ts';
 import { createCourse, type RunOptions } from '../course/options.ts';

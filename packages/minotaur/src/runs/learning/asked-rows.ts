@@ -1,9 +1,9 @@
 /** Rows of a split that a model is asked of again and again: a bounded number, as it sees them. */
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { permuteBlocks } from 'minotaur-core/internal/model/importance';
-import { independenceOf, type Independence } from 'minotaur-core/internal/model/independent';
-import { blockLength } from 'minotaur-core/internal/model/intervals';
+import { permuteBlocks } from 'minotaur-core/internal/model/evaluation/importance';
+import { independenceOf, type Independence } from 'minotaur-core/internal/model/evaluation/independent';
+import { blockLength } from 'minotaur-core/internal/model/evaluation/intervals';
 import { rowOf, type Matrix } from 'minotaur-core/internal/model/matrix';
 import type { Uniform } from 'minotaur-core/internal/base/random';
 import { inOrderOfTime, partsOf } from 'minotaur-core/internal/splits/parts';

@@ -2,7 +2,7 @@
 import { decide, UNKNOWN_IMPORTANCES } from 'minotaur-core/internal/artefact/artefact';
 import { learnDecision } from 'minotaur-core/internal/artefact/decision';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { scoresOf } from 'minotaur-core/internal/model/scores';
+import { scoresOf } from 'minotaur-core/internal/model/evaluation/scores';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
 import { requireOwnPlace } from '../../store/own-place.ts';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';

@@ -1,11 +1,11 @@
 /** `evaluate`: how good predictions are, split by split, and how much that is worth. */
 import { UNKNOWN_IMPORTANCES, type Importances } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { evidenceOf, type Evidence, type EvidenceRows } from 'minotaur-core/internal/model/evidence';
-import { independenceOf, type Independence } from 'minotaur-core/internal/model/independent';
-import { measure, type Metrics } from 'minotaur-core/internal/model/metrics';
+import { evidenceOf, type Evidence, type EvidenceRows } from 'minotaur-core/internal/model/evaluation/evidence';
+import { independenceOf, type Independence } from 'minotaur-core/internal/model/evaluation/independent';
+import { measure, type Metrics } from 'minotaur-core/internal/model/evaluation/metrics';
 import { DEFAULT_THRESHOLD } from 'minotaur-core/internal/model/threshold';
-import type { Verdict } from 'minotaur-core/internal/model/verdict';
+import type { Verdict } from 'minotaur-core/internal/model/evaluation/verdict';
 import { inOrderOfTime, partsOf } from 'minotaur-core/internal/splits/parts';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { readArtefact } from '../../store/artefact.ts';

@@ -1,6 +1,6 @@
 /** What a model loses without features, and how the losses are compared. */
 import { sfc32 } from 'minotaur-core/internal/base/random';
-import type { Falls } from 'minotaur-core/internal/model/importance';
+import type { Falls } from 'minotaur-core/internal/model/evaluation/importance';
 import type { AskedRows } from './asked-rows.ts';
 
 /** What a model loses without some of its features. */

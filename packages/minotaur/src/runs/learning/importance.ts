@@ -2,9 +2,9 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { sfc32 } from 'minotaur-core/internal/base/random';
 import { familiesOf } from 'minotaur-core/internal/chain/plan';
-import { createFalls } from 'minotaur-core/internal/model/importance';
-import { measure } from 'minotaur-core/internal/model/metrics';
-import { ENOUGH } from 'minotaur-core/internal/model/verdict';
+import { createFalls } from 'minotaur-core/internal/model/evaluation/importance';
+import { measure } from 'minotaur-core/internal/model/evaluation/metrics';
+import { ENOUGH } from 'minotaur-core/internal/model/evaluation/verdict';
 import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
 import { writeWhole } from '../../files/atomic.ts';
 import { peakRssBytes } from '../../node/resources.ts';

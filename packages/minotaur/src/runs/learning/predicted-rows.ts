@@ -1,7 +1,7 @@
 /** Predictions as they lie in files: of one instrument, or of each of those whose rows were divided together. */
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { scoresOf } from 'minotaur-core/internal/model/scores';
+import { scoresOf } from 'minotaur-core/internal/model/evaluation/scores';
 import type { InstrumentPart } from 'minotaur-core/internal/splits/parts';
 import type { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { bySymbol, fileOfInstrument, joined } from '../../store/pool.ts';

@@ -4,7 +4,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { trainLogistic } from 'minotaur-core/internal/model/logistic';
 import { rowOf, type Labelled, type Matrix } from 'minotaur-core/internal/model/matrix';
 import type { ModelConfig } from 'minotaur-core/internal/model/section';
-import { gainImportance, type TreeModel } from 'minotaur-core/internal/model/trees';
+import { gainImportance, type TreeModel } from 'minotaur-core/internal/model/trees/trees';
 import { ensembleOf } from '../../onnx/export/ensemble.ts';
 import { exportOnnx } from '../../onnx/export/trained.ts';
 import { createCourse, type RunOptions } from '../course/options.ts';

@@ -1,7 +1,7 @@
 /** Boosted trees on rows that are read once: of no column more than its bins is kept. */
 import { availableParallelism } from 'node:os';
 import type { Targets } from 'minotaur-core/internal/model/matrix';
-import { createTreeTrainer, type TreeModel, type TreeOptions } from 'minotaur-core/internal/model/trees';
+import { createTreeTrainer, type TreeModel, type TreeOptions } from 'minotaur-core/internal/model/trees/trees';
 import { createTreeCrew } from '../../node/tree-crew.ts';
 import { createCourse, type RunOptions } from '../course/options.ts';
 import { eachFeature, featureCount, type FittedRows } from './fitted-rows.ts';

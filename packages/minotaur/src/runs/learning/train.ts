@@ -2,7 +2,7 @@
 import type { Importance } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { transformOf } from 'minotaur-core/internal/live/predictor';
-import { uniquenessWeights } from 'minotaur-core/internal/model/independent';
+import { uniquenessWeights } from 'minotaur-core/internal/model/evaluation/independent';
 import { isNetwork, type ModelConfig } from 'minotaur-core/internal/model/section';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
 import { sidecarPath } from '../../store/sidecar.ts';

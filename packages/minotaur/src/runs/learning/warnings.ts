@@ -1,5 +1,5 @@
 /** What a user is warned of in the same words wherever it is seen. */
-import type { Evidence } from 'minotaur-core/internal/model/evidence';
+import type { Evidence } from 'minotaur-core/internal/model/evaluation/evidence';
 
 /** Names that are written out. */
 const NAMED = 8;

@@ -1,9 +1,9 @@
 /** What the model of a fold says of the stretch behind its training, and what it would have gained there. */
 import { join } from 'node:path';
 import { binaryLabels } from 'minotaur-core/internal/labels/binary';
-import { rocAuc } from 'minotaur-core/internal/model/metrics';
+import { rocAuc } from 'minotaur-core/internal/model/evaluation/metrics';
 import { DEFAULT_THRESHOLD } from 'minotaur-core/internal/model/threshold';
-import { takeTrades } from 'minotaur-core/internal/model/trading';
+import { takeTrades } from 'minotaur-core/internal/model/evaluation/trading';
 import { inOrderOfTime, partsOf } from 'minotaur-core/internal/splits/parts';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { sequenceOf } from 'minotaur-core/internal/transform/sequence-section';

@@ -125,10 +125,12 @@ async function openEngine(order: ChainOrder): Promise<LiveChain> {
   const engine = recordEngine(recorder, (ears) => createEngine(config, bothEars(ears, sinks), { epoch }));
   if (found !== undefined) await resumeEngine(engine, found);
   else if (past !== undefined) engine.restore(past.snapshot(), { epoch });
+  let taken: Uint8Array<ArrayBuffer> | undefined;
   return {
     ...engine,
-    snapshot: () => void engine.snapshot(),
     settle: () => recorder.settle(),
+    // It is on record: the next is written over it, for memory that is new takes longer than what is put there.
+    snapshot: () => void (taken = engine.snapshot(undefined, taken)),
     sync: () => recorder.sync(),
     replace: () => fail('state', 'model', 'a session that predicts (--artefact, --model)', 'one of rows alone'),
   };
@@ -149,8 +151,9 @@ async function openSession(order: ChainOrder, predicting: Predicting): Promise<L
   if (past !== undefined) await history?.(past);
   let session = begin(predicting);
   let { served } = predicting;
+  let taken: SessionState | undefined;
   const snapshot = (): void => {
-    session.snapshot();
+    taken = session.snapshot(taken);
     // Beside every state, so that nobody has to look for it further back.
     recorder.note(noteOf(served));
   };

@@ -3,7 +3,7 @@ import { exp, sin } from 'minotaur-core/internal/base/elementary/index';
 import { binaryLabels } from 'minotaur-core/internal/labels/binary';
 import { createLabeller, type Labels } from 'minotaur-core/internal/labels/labels';
 import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
-import { scoresOf } from 'minotaur-core/internal/model/scores';
+import { scoresOf } from 'minotaur-core/internal/model/evaluation/scores';
 import { splitRows, type SPLITS } from 'minotaur-core/internal/splits/splits';
 import { createPredictor } from 'minotaur-core/internal/live/predictor';
 import { learnDecision } from 'minotaur-core/internal/artefact/decision';

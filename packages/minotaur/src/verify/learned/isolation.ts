@@ -15,7 +15,7 @@
  */
 import { formatTime } from 'minotaur-core/internal/base/time';
 import type { EachColumn } from 'minotaur-core/internal/artefact/fit';
-import { scoresOf } from 'minotaur-core/internal/model/scores';
+import { scoresOf } from 'minotaur-core/internal/model/evaluation/scores';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { indicesOf, TRAIN, trainingRows } from 'minotaur-core/internal/artefact/training-rows';
 import { learnDecision } from 'minotaur-core/internal/artefact/decision';

@@ -48,6 +48,7 @@ export const cyclePhase = operator({
   nan: 'skip',
   history: () => 0,
   slots: () => RING + 2 * LONGEST,
+  instruction: { name: 'cycle_phase', table: () => WAVE },
   run: ({ in: { 0: x, 1: length }, out: { 0: out }, state }, from, to) => {
     // Names of the module are looked up at every use, so the loops have their own.
     const wave = WAVE;

@@ -60,6 +60,7 @@ export const hilbert = operator({
   nan: 'skip',
   history: () => 0,
   slots: () => SLOTS,
+  instruction: { name: 'hilbert' },
   run: ({ in: { 0: x }, out, params: { 0: warmUp }, state }, from, to) => {
     const smoothOut = out[0];
     const inPhaseOut = out[1];

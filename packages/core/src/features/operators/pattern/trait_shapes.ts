@@ -24,6 +24,7 @@ export const traitShapes = operator({
   rowsRead: ([candles]) => [10 + candles, 10 + candles, 10 + candles, 10 + candles, candles],
   history: () => 2,
   slots: () => 0,
+  instruction: { name: 'shapes', reads: [4], table: ([candles]) => shapeTable('traits', candles) },
   run: ({ in: { 4: bits }, out: { 0: out }, params: { 0: candles } }, from, to) =>
     findShapes(bits, out, from, to, shapeTable('traits', candles), candles),
 });

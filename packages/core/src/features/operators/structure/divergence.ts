@@ -33,6 +33,7 @@ export const divergence = operator({
   nan: 'window',
   history: ([wing, span]) => 2 * wing + span,
   slots: () => 1,
+  instruction: { name: 'divergence' },
   run: ({ in: { 0: high, 1: low, 2: x }, out, params, state }, from, to) => {
     const { 0: bullish, 1: bearish } = out;
     const { 0: wing, 1: span, 2: move, 3: upper, 4: lower } = params;
