@@ -36,9 +36,9 @@ export function vectorsSource(): string {
     execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
     return `// Made by scripts/vectors.ts.
 
-/** The loops over a memory, as hexadecimal digits. */
+/** The loops over a memory, in base64. */
 export const VECTORS =
-  '${readFileSync(file, 'hex')}';
+  '${readFileSync(file, 'base64')}';
 `;
   } finally {
     rmSync(folder, { recursive: true });
