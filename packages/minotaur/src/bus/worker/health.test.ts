@@ -16,6 +16,7 @@ const NOTHING = {
   waiting: 0,
   slowestBeginning: 0,
   kept: 0,
+  retries: 0,
 };
 const status: WorkerStatus = { partitions: [0], begun: 1, chains: 0, ...NOTHING, failed: [], halted: [] };
 const worker: BusWorker = {

@@ -8,6 +8,12 @@ const METRICS = [
   ['partitions', 'gauge', 'Partitions that are its own', ({ partitions }) => partitions.length],
   ['partitions_begun', 'gauge', 'Of these, those that are being worked', ({ begun }) => begun],
   ['partitions_failed', 'gauge', 'Of these, those that cannot go on', ({ failed }) => failed.length],
+  [
+    'partition_retries_total',
+    'counter',
+    'Times that a partition that had failed was begun again',
+    ({ retries }) => retries,
+  ],
   ['chains', 'gauge', 'Chains of these partitions', ({ chains }) => chains],
   ['chains_halted', 'gauge', 'Of these, those that cannot go on', ({ halted }) => halted.length],
   ['events_total', 'counter', 'Events taken', ({ events }) => events],
