@@ -114,7 +114,7 @@ async function takenOver(addresses: string): Promise<Figure[]> {
     summary(
       name,
       'ms',
-      list.map((one) => one[of]),
+      list.map((turn) => turn[of]),
       extra,
     );
   const extra = { asked: { under: 1000 }, note: `${SYMBOLS / 2} symbols` };
