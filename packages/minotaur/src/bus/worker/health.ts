@@ -1,6 +1,7 @@
 /** Probes and metrics of a worker. */
 import { figureInTime, metricText, type Probed } from '../../node/probes.ts';
-import type { BusWorker, WorkerStatus } from './worker.ts';
+import type { WorkerStatus } from './contract.ts';
+import type { BusWorker } from './worker.ts';
 
 /** What is counted, of {@link WorkerStatus}. */
 const METRICS = [

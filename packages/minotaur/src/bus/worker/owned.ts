@@ -3,7 +3,7 @@ import type { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { newestOf } from '../recovery/shard.ts';
 import type { PartitionEars, WorkedPartition } from './partition.ts';
 import { createRetries } from './retries.ts';
-import type { WorkerEars, WorkerStatus } from './worker.ts';
+import type { WorkerEars, WorkerStatus } from './contract.ts';
 
 interface OwnedOptions {
   /** Sets about a partition. */

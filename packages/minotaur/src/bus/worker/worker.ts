@@ -1,7 +1,7 @@
 /** A worker: the partitions that are its own, as members of its group come and go. */
-import type { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Feed, Log, Membership } from '../log/contract.ts';
 import type { Chains } from './chains.ts';
+import type { WorkerEars, WorkerStatus } from './contract.ts';
 import { createStandby } from './standby.ts';
 import { createOwned } from './owned.ts';
 import { workPartition } from './partition.ts';
@@ -17,41 +17,6 @@ export interface WorkerOptions {
   /** Whether the newest snapshots of others' partitions are kept in memory, so that taking them over is quick. */
   readonly keepsSnapshots?: boolean | undefined;
   readonly ears?: WorkerEars | undefined;
-}
-
-/** What a worker tells of. */
-export interface WorkerEars {
-  /** In words, what it does and what passes: one line. */
-  readonly onNote?: ((words: string) => void) | undefined;
-  /** A partition that cannot go on, or a chain of it. */
-  readonly onFailed?: ((partition: number, error: MinotaurError) => void) | undefined;
-}
-
-/** What a worker is doing. */
-export interface WorkerStatus {
-  readonly partitions: readonly number[];
-  /** Partitions that have begun; of those that are its own. */
-  readonly begun: number;
-  readonly chains: number;
-  readonly events: number;
-  readonly rows: number;
-  readonly predictions: number;
-  readonly repeated: number;
-  readonly refused: number;
-  readonly snapshots: number;
-  /** Time of the newest row that was made, microseconds; undefined before the first. */
-  readonly newestRow: number | undefined;
-  /** Bytes of rows that the log has not taken yet. */
-  readonly waiting: number;
-  /** Milliseconds that the slowest beginning of a partition took. */
-  readonly slowestBeginning: number;
-  /** Bytes of snapshots of others' partitions that are kept in memory. */
-  readonly kept: number;
-  /** Those that cannot go on, why, and whether they are going to be begun again by themselves. */
-  readonly failed: readonly { readonly partition: number; readonly reason: string; readonly isRetried: boolean }[];
-  /** How often partitions that had failed were begun again. */
-  readonly retries: number;
-  readonly halted: readonly { readonly chain: string; readonly reason: string }[];
 }
 
 export interface BusWorker {
