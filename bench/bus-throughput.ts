@@ -17,9 +17,10 @@ import { summary, type Figure } from './harness.ts';
 import { simulatedBlock } from './trades.ts';
 
 const TRADES = 4_000_000;
-/** Each has all trades. The last is measured, as each engine alone is: what has just begun compiles what it runs. */
-const CHAINS = ['AAA', 'BBB', 'CCC', 'DDD'];
-const TURNS = 3;
+/** A chain each, whose worker goes on in the threads of the one before: those that have just begun compile what they run. */
+const TURNS = 5;
+/** Turns before, until next to nothing is compiled any more. */
+const WARM_UP = 5;
 const BATCH = 1000;
 /** Messages of one write, where nobody waits for the first of them. */
 const A_WRITE = 50;
@@ -85,32 +86,32 @@ async function writeAll(bus: Bus, messages: readonly Outgoing[]): Promise<void> 
   await log.close();
 }
 
-/** The first turn warms up. */
 export async function throughput(addresses: string, broker: number): Promise<Figure[]> {
   const config = parseConfig(presets.minotaur);
   const plan = planOf(config);
   const block = simulatedBlock(TRADES, 2);
-  const all = CHAINS.length * TRADES;
+  const bus = await makeBus(addresses, 'speed', config);
+  const feed = bus.feed();
   const [engines, workers]: [Spent[], Spent[]] = [[], []];
-  const messages = CHAINS.flatMap((chain) => messagesOf(chain, block));
-  let rows = 0;
-  for (let turn = 0; turn <= TURNS; turn++) {
-    const bus = await makeBus(addresses, `speed${turn}`, config);
+  let [rows, bytes] = [0, 0];
+  for (let turn = 0; turn < WARM_UP + TURNS; turn++) {
+    const messages = messagesOf(`SYM${turn}`, block);
+    bytes = messages.reduce((sum, { value }) => sum + sealed(value).length, 0);
     await writeAll(bus, messages);
     const engine = await spent(broker, TRADES, () => pushAll(plan, block));
-    const running = await start(bus);
-    await until(running.worker, (events) => events > all - TRADES);
+    const running = await start(bus, { feed });
+    await until(running.worker, (events) => events > 0);
     const from = running.worker.status().events;
-    const worker = await spent(broker, all - from, () => until(running.worker, (events) => events === all));
+    const worker = await spent(broker, TRADES - from, () => until(running.worker, (events) => events === TRADES));
     ({ rows } = running.worker.status());
     await running.stop();
-    if (turn > 0) engines.push(engine);
-    if (turn > 0) workers.push(worker);
+    if (turn < WARM_UP) continue;
+    engines.push(engine);
+    workers.push(worker);
   }
-  const note = `${rows / CHAINS.length} rows of ${TRADES} trades`;
-  const bytes = messages.reduce((sum, { value }) => sum + sealed(value).length, 0) / all;
-  const bytesEach = summary('bytes a trade, messages of 1,000', 'B', [bytes], { asked: { under: 7 } });
-  return [bytesEach, ...figuresOf(engines, workers, note)];
+  await feed.close();
+  const bytesEach = summary('bytes a trade, messages of 1,000', 'B', [bytes / TRADES], { asked: { under: 7 } });
+  return [bytesEach, ...figuresOf(engines, workers, `${rows} rows of ${TRADES} trades`)];
 }
 
 function figuresOf(engines: readonly Spent[], workers: readonly Spent[], note: string): Figure[] {

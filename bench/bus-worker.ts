@@ -10,7 +10,7 @@ import { makeTopics } from '../packages/minotaur/src/bus/kafka/topics.ts';
 import type { Feed, Log } from '../packages/minotaur/src/bus/log/contract.ts';
 import { topicsOf } from '../packages/minotaur/src/bus/log/topics.ts';
 import { createChains } from '../packages/minotaur/src/bus/worker/chains.ts';
-import { startWorker, type BusWorker } from '../packages/minotaur/src/bus/worker/worker.ts';
+import { startWorker, type BusWorker, type WorkerOptions } from '../packages/minotaur/src/bus/worker/worker.ts';
 
 export const PARTITIONS = 8;
 export const SESSION_SECONDS = 2;
@@ -53,16 +53,19 @@ interface Running {
   stop(): Promise<void>;
 }
 
-export async function start(
-  { openLog, feed: openItsFeed, chains, name }: Bus,
-  keepsSnapshots = false,
-): Promise<Running> {
-  const log = await openLog();
-  const feed = openItsFeed();
-  const worker = await startWorker({ log, feed, chains, group: name, snapshotSeconds: 10, keepsSnapshots });
+interface StartOptions extends Pick<WorkerOptions, 'keepsSnapshots' | 'ears'> {
+  /** One that is there, and stays; the worker has its own otherwise. */
+  readonly feed?: Feed;
+}
+
+export async function start(bus: Bus, { feed: given, ...options }: StartOptions = {}): Promise<Running> {
+  const { chains, name: group } = bus;
+  const log = await bus.openLog();
+  const feed = given ?? bus.feed();
+  const worker = await startWorker({ log, feed, chains, group, snapshotSeconds: 10, ...options });
   const stop = async (): Promise<void> => {
     await worker.stop();
-    await feed.close();
+    if (given === undefined) await feed.close();
     await log.close();
   };
   return { log, worker, stop };

@@ -18,7 +18,7 @@ import { simulatedBlock } from './trades.ts';
 
 export const title = 'The bus, complete preset, one broker on this machine';
 
-const TURNS = 3;
+const TURNS = 5;
 /** Of two owners: half of them move. */
 const SYMBOLS = 200;
 const OWNER = fileURLToPath(new URL('./bus-owner.ts', import.meta.url));
@@ -62,17 +62,24 @@ async function latency(addresses: string): Promise<Figure[]> {
   ];
 }
 
-/**
- * Symbols of the complete preset are shared by this process and another, which is killed: until this one has all of them, beyond the time
- * after which the other is missed.
- */
-async function takeOver(addresses: string, keepsSnapshots: boolean): Promise<number> {
+/** Milliseconds. */
+interface TakenOver {
+  /** Until all is its own, beyond the time after which the other is missed. */
+  readonly beyond: number;
+  /** Of it, since it heard that all is. When that is depends on where between two heartbeats the other was killed. */
+  readonly heard: number;
+}
+
+/** Symbols of the complete preset are shared by this process and another, which is killed. */
+async function takeOver(addresses: string, keepsSnapshots: boolean): Promise<TakenOver> {
   const bus = await makeBus(
     addresses,
     `takeover${keepsSnapshots ? 'kept' : ''}${takeOvers++}`,
     parseConfig(presets.minotaur),
   );
-  const here = await start(bus, keepsSnapshots);
+  let heard = NaN;
+  const onNote = (words: string): void => void (words.startsWith('owns ') && (heard = performance.now()));
+  const here = await start(bus, { keepsSnapshots, ears: { onNote } });
   const block = simulatedBlock(2000, 4);
   for (let s = 0; s < SYMBOLS; s++) {
     const chain = `SYM${s}`;
@@ -91,22 +98,31 @@ async function takeOver(addresses: string, keepsSnapshots: boolean): Promise<num
   const started = performance.now();
   other.kill('SIGKILL');
   while (here.worker.status().begun < PARTITIONS) await setTimeout(2);
-  const took = performance.now() - started - 1000 * SESSION_SECONDS;
+  const ended = performance.now();
   if (here.worker.status().chains - before !== SYMBOLS / 2) throw new Error(`${before} of ${SYMBOLS} chains before`);
   await here.stop();
-  return took;
+  return { beyond: ended - started - 1000 * SESSION_SECONDS, heard: ended - heard };
 }
 
 async function takenOver(addresses: string): Promise<Figure[]> {
-  const [read, kept]: [number[], number[]] = [[], []];
+  const [read, kept]: [TakenOver[], TakenOver[]] = [[], []];
   for (let turn = 0; turn < TURNS; turn++) {
     read.push(await takeOver(addresses, false));
     kept.push(await takeOver(addresses, true));
   }
+  const each = (name: string, list: readonly TakenOver[], of: keyof TakenOver, extra = {}): Figure =>
+    summary(
+      name,
+      'ms',
+      list.map((turn) => turn[of]),
+      extra,
+    );
   const extra = { asked: { under: 1000 }, note: `${SYMBOLS / 2} symbols` };
   return [
-    summary('take-over after a kill, beyond the session', 'ms', read, extra),
-    summary('  with --standby', 'ms', kept, extra),
+    each('take-over after a kill, beyond the session', read, 'beyond', extra),
+    each('  of it, since it owned them', read, 'heard'),
+    each('  with --standby', kept, 'beyond', extra),
+    each('  of it, since it owned them', kept, 'heard'),
   ];
 }
 

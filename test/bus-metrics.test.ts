@@ -82,6 +82,7 @@ test('every figure of a worker moves', { timeout: 60_000 }, async () => {
     await watch.until('minotaur_worker_chains_halted');
     await log.write(1, [{ topic: 'events', key: 'B', value: new Uint8Array(50) }], signal);
     await watch.until('minotaur_worker_partitions_failed');
+    await watch.until('minotaur_worker_partition_retries_total');
     ears[0].onOwn([1], false);
     await watch.until('minotaur_worker_kept_snapshot_bytes');
     troubles = 1;

@@ -102,6 +102,7 @@ const worker: BusWorker = {
     newestRow: undefined,
     slowestBeginning: 0,
     failed: [],
+    retries: 0,
     halted: [],
   }),
   lag: () => Promise.resolve(0),

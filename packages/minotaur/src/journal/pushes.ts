@@ -37,7 +37,7 @@ export function isSingleEvent(record: JournalRecord): record is SingleEvent {
   return kind === 'bar' || kind === 'advance' || kind === 'hole' || kind === 'release' || kind === 'series';
 }
 
-/** Groups the records of one session, in order. */
+/** Groups the records of a session, and of those behind it, in order: no push goes on in the next. */
 export function* pushesIn(entries: Iterable<Omit<JournalEntry, 'header'>>): Generator<RecordedPush> {
   let push: RecordedPush | undefined;
   let trades: ReceivedTrade[] = [];
@@ -53,9 +53,9 @@ export function* pushesIn(entries: Iterable<Omit<JournalEntry, 'header'>>): Gene
       }
       trades.push(record);
       push.cut = record.more;
-    } else if (isSingleEvent(record)) {
+    } else if (isSingleEvent(record) || record.kind === 'start') {
       if (push !== undefined) yield push;
-      push = begin(record);
+      push = isSingleEvent(record) ? begin(record) : undefined;
     } else if (push !== undefined) note(push, record);
   }
   if (push !== undefined) yield push;

@@ -12,7 +12,7 @@ import { createRowDigest, type RowDigest } from 'minotaur-core/internal/rows/dig
 import { requireSameInstrument } from 'minotaur-core/internal/trades/instrument';
 import { nodeHashing } from '../node/hashing.ts';
 import { repeat, type RecordedPush } from './pushes.ts';
-import { pushesOnce } from './pushes-once.ts';
+import { pushesOnce } from './without-repeats.ts';
 import type { Journal, JournalEntry } from './reader.ts';
 import { newestState } from './states.ts';
 

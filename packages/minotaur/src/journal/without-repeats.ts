@@ -1,8 +1,11 @@
 /** Records in which a trade stands once: a session that goes on begins by recording again the push that the one before did not come to the end of. */
 import type { ReceivedTrade } from 'minotaur-core/internal/live/record';
-import { isSingleEvent } from './pushes.ts';
-import { sameTrade } from './pushes-once.ts';
+import { isSingleEvent, pushesIn, sameOrigin, type RecordedPush } from './pushes.ts';
 import type { JournalEntry } from './reader.ts';
+
+/** The pushes of sessions that went on, each once. */
+export const pushesOnce = (entries: Iterable<JournalEntry>): Generator<RecordedPush> =>
+  pushesIn(withoutRepeats(entries));
 
 /** Leaves out the trades with which a session that went on repeats the newest push on record, whole or cut off. */
 export function* withoutRepeats(entries: Iterable<JournalEntry>): Generator<JournalEntry> {
@@ -44,3 +47,18 @@ export function* withoutRepeats(entries: Iterable<JournalEntry>): Generator<Jour
 
 const tradesOf = (entries: readonly JournalEntry[]): ReceivedTrade[] =>
   entries.flatMap(({ record }) => (record.kind === 'trade' ? [record] : []));
+
+/** Whether both are one trade as it was received once. */
+function sameTrade(a: ReceivedTrade, b: ReceivedTrade): boolean {
+  if (a.instrument !== b.instrument || !sameOrigin(a.origin, b.origin)) return false;
+  const valuesOf = ({ time, price, quantity, side, arrival, id }: ReceivedTrade): readonly number[] => [
+    time,
+    price,
+    quantity,
+    side,
+    arrival,
+    ...id,
+  ];
+  const other = valuesOf(b);
+  return valuesOf(a).every((value, i) => Object.is(value, other[i]));
+}

@@ -11,9 +11,12 @@ import { createPacking, type Packing } from './packing.ts';
 /** Milliseconds of work after which others have their turn. */
 const TURN_MS = 5;
 
-/** Starts it. Settled once it has ended; rejects where it fails, which nobody expects. */
+/**
+ * Starts it. Settled once it has ended; rejects where it fails, which nobody expects. With much room for new objects beside few old ones
+ * the collector marks all of them again and again.
+ */
 export function startFeed(task: FeedTask, watch: Watch<string>): Promise<void> {
-  return runInWorker(import.meta.url, { feedLog }, task, { ...watch, transfer: [task.port] });
+  return runInWorker(import.meta.url, { feedLog }, task, { ...watch, transfer: [task.port], room: 'small' });
 }
 
 /** Found by name, in a thread. @public */

@@ -3,7 +3,8 @@ import { request } from 'node:http';
 import { test } from 'node:test';
 import { serveProbes } from '../../node/probes.ts';
 import { probedWorker } from './health.ts';
-import type { BusWorker, WorkerStatus } from './worker.ts';
+import type { WorkerStatus } from './contract.ts';
+import type { BusWorker } from './worker.ts';
 
 const NOTHING = {
   events: 0,
@@ -17,6 +18,7 @@ const NOTHING = {
   waiting: 0,
   slowestBeginning: 0,
   kept: 0,
+  retries: 0,
 };
 const status: WorkerStatus = { partitions: [0], begun: 1, chains: 0, ...NOTHING, failed: [], halted: [] };
 const worker: BusWorker = {

@@ -1,6 +1,7 @@
 /** Probes and metrics of a worker. */
 import { figureInTime, metricText, type Probed } from '../../node/probes.ts';
-import type { BusWorker, WorkerStatus } from './worker.ts';
+import type { WorkerStatus } from './contract.ts';
+import type { BusWorker } from './worker.ts';
 
 /** What is counted, of {@link WorkerStatus}. */
 const METRICS = [
@@ -8,6 +9,12 @@ const METRICS = [
   ['partitions', 'gauge', 'Partitions that are its own', ({ partitions }) => partitions.length],
   ['partitions_begun', 'gauge', 'Of these, those that are being worked', ({ begun }) => begun],
   ['partitions_failed', 'gauge', 'Of these, those that cannot go on', ({ failed }) => failed.length],
+  [
+    'partition_retries_total',
+    'counter',
+    'Times that a partition that had failed was begun again',
+    ({ retries }) => retries,
+  ],
   ['chains', 'gauge', 'Chains of these partitions', ({ chains }) => chains],
   ['chains_halted', 'gauge', 'Of these, those that cannot go on', ({ halted }) => halted.length],
   ['events_total', 'counter', 'Events taken', ({ events }) => events],

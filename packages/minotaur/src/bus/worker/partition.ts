@@ -31,7 +31,7 @@ export interface PartitionOptions {
   readonly standby?: Standby | undefined;
 }
 
-interface PartitionEars {
+export interface PartitionEars {
   /** Milliseconds that it took until it was where its snapshots say. */
   onBegun(partition: number, milliseconds: number): void;
   /** It cannot go on, or a chain of it, and says why; others do. */

@@ -2,7 +2,7 @@
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { tradeOfRow, type Trade } from 'minotaur-core/internal/trades/trade';
 import { newestTrades } from '../../journal/newest-trades.ts';
-import { pushesOnce } from '../../journal/pushes-once.ts';
+import { pushesOnce } from '../../journal/without-repeats.ts';
 import type { Journal } from '../../journal/reader.ts';
 import { newestState } from '../../journal/states.ts';
 
