@@ -44,7 +44,12 @@ function predictingChain(): WorkedChain {
     async take(batch, skip) {
       const { rows } = await chain.take(batch, skip);
       const facts = { probability: 0.5, calibrated: 0.5, signal: 1, complete: true };
-      return { rows, predictions: rows.map(({ time }) => ({ time, ...facts })), refused: 1 };
+      const predictions = rows.map(({ time }, i) => ({
+        time,
+        ...facts,
+        ...(i === 0 ? { refusal: 'not ready: x' } : {}),
+      }));
+      return { rows, predictions, refused: 1 };
     },
   };
 }
