@@ -277,7 +277,10 @@ test('bars as CryptoDataDownload names them, by order and by what they are; thos
   assert.equal((await taken(sound)).counts.bars['short'], 200);
   const turned = near('xrpturned', `${xrp}Volume USD,Volume XRP`, (i) => `${1.1 * (1 + (i % 7))},${1 + (i % 7)}`);
   await assert.rejects(taken(turned), /turnover in the quote currency.*the two turned around/);
-  for (const [k, head] of [`${xrp}Volume buy,Volume sell`, 'time,name,open,high,low,close,Volume MA,Volume 24H'].entries())
+  for (const [k, head] of [
+    `${xrp}Volume buy,Volume sell`,
+    'time,name,open,high,low,close,Volume MA,Volume 24H',
+  ].entries())
     await assert.rejects(taken(near(`other${k}`, head, (i) => `${10 + (i % 7)},${11 + (i % 5)}`)), /none named volume/);
   const names = '<DATE>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<TICKVOL>,<VOL>,<SPREAD>';
   const mt5 = table('mt5.csv', names, (i) => `2024.08.08,00:${10 + (i % 50)}:00,1,2,1,1,5,0,2`);
