@@ -269,6 +269,19 @@ test('bars as CryptoDataDownload names them, by order and by what they are; thos
     /turnover in the quote currency/,
   );
   await assert.rejects(taken(of('one', 'Volume BTC', (i) => both(i).slice(0, 1))), /none named volume/);
+  // Where prices are about 1, what is turned around is not far from them.
+  const near = (name: string, head: string, amounts: (i: number) => string): string =>
+    table(`${name}.csv`, head, (i) => `${BEGIN + 60 * i},XRP/USD,1.1,1.1011,1.0989,1.1,${amounts(i)}`);
+  const xrp = 'unix,symbol,open,high,low,close,';
+  const sound = near('xrp', `${xrp}Volume XRP,Volume USD`, (i) => `${1 + (i % 7)},${1.1 * (1 + (i % 7))}`);
+  assert.equal((await taken(sound)).counts.bars['short'], 200);
+  const turned = near('xrpturned', `${xrp}Volume USD,Volume XRP`, (i) => `${1.1 * (1 + (i % 7))},${1 + (i % 7)}`);
+  await assert.rejects(taken(turned), /turnover in the quote currency.*the two turned around/);
+  for (const [k, head] of [
+    `${xrp}Volume buy,Volume sell`,
+    'time,name,open,high,low,close,Volume MA,Volume 24H',
+  ].entries())
+    await assert.rejects(taken(near(`other${k}`, head, (i) => `${10 + (i % 7)},${11 + (i % 5)}`)), /none named volume/);
   const names = '<DATE>,<TIME>,<OPEN>,<HIGH>,<LOW>,<CLOSE>,<TICKVOL>,<VOL>,<SPREAD>';
   const mt5 = table('mt5.csv', names, (i) => `2024.08.08,00:${10 + (i % 50)}:00,1,2,1,1,5,0,2`);
   await assert.rejects(taken(mt5), /mt5\.csv line 1: expected bars with one time.*found bars of MetaTrader/);

@@ -118,3 +118,14 @@ test('bars, of which a few are none, and files of several instruments', async ()
   assert.deepEqual(together.taken?.notes, (await build({ config: several, trades: files, out: at('two') })).notes);
   assert.match(String(together.taken?.notes), /1 lost with a price.*y\.csv line 502/);
 });
+
+test('names of columns that the configuration does not have stand in no way of it', async () => {
+  const config = {
+    clocks: { short: { bars: 'tick', threshold: 10, suffix: '_mid_x' }, f: { series: ['close_mid'], suffix: '_x' } },
+    features: { short: ['open'], f: ['sma(close_mid, 2)'] },
+  } satisfies ConfigInput;
+  const series = table('named.csv', 'time,available_at,close_mid', (i) => `${seconds(i)},${seconds(i)},${i}`);
+  const files = { config, trades: [trades('named-trades.csv', side)], series: { f: [series] } };
+  const { counts } = await build({ ...files, out: at('named') });
+  assert.equal((await verify({ ...files, checks })).taken?.counts.trades, counts.trades);
+});

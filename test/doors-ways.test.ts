@@ -127,6 +127,11 @@ test('a column of kinds that holds sides is the side, or refused with how to say
   const mixed = trades('kinds.csv', 'type', (i) => (i === 150 ? 'market' : side(i)));
   await assert.rejects(read(mixed), /kinds\.csv/);
   await assert.rejects(read(await parquet(mixed)), /kinds\.parquet/);
+  // Whose the other is, the names do not say together.
+  const makers = trades('makers.csv', 'type,maker_side', (i) => `${side(i)},${side(i)}`);
+  await assert.rejects(read(makers), /`columns: \{ side: type \}`, where it is the side/);
+  await assert.rejects(read(await parquet(makers)), /`columns: \{ side: type \}`, where it is the side/);
+  assert.equal((await read(trades('turnover.csv', 'type,consideration', (i) => `${side(i)},1`)))[0], 200);
   const beside = trades('beside.csv', 'side,type', (i) => `${side(i)},${['b', 's'][i % 2]}`);
   assert.equal((await read(beside))[0], 200);
 });

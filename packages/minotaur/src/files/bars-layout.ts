@@ -32,8 +32,8 @@ const KLINE = [
   'ignore',
 ];
 
-/** Volume as CryptoDataDownload names it, by what it is counted in: first the base, then what is paid. */
-const VOLUME_IN = /^volume [a-z0-9]{2,10}$/i;
+/** Volume as CryptoDataDownload names it, by what it is counted in: first the base, then what is paid. `Volume buy` counts in nothing. */
+const VOLUME_IN = /^[Vv]olume [A-Z0-9]{2,10}$/;
 
 /** Names by which MetaTrader exports bars. */
 const METATRADER = ['<open>', '<tickvol>'];
@@ -78,8 +78,9 @@ export function wantedColumns(names: readonly string[], where: string): WantedCo
 /** Names without case; those of CryptoDataDownload, whose two volumes say by their order which is which, as ours. What they are is held against the prices. */
 function ownNames(names: readonly string[]): string[] {
   const keys = names.map((name) => name.trim().toLowerCase());
-  const volumes = keys.flatMap((key, at) => (VOLUME_IN.test(key) ? [at] : []));
-  if (volumes.length !== 2 || keys.includes('volume')) return keys;
+  const volumes = names.flatMap((name, at) => (VOLUME_IN.test(name.trim()) ? [at] : []));
+  // Averages and sums of a day are called so elsewhere; whose bars these are stands in all of theirs.
+  if (volumes.length !== 2 || keys.includes('volume') || !keys.includes('symbol')) return keys;
   const [base, quote] = volumes;
   const isCounted = keys.includes('unix');
   return keys.map((key, at) => {

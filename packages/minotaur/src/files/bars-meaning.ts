@@ -6,6 +6,8 @@ import type { TableBlock } from './table-source.ts';
 
 /** Turnover over volume is a price between low and high; this far from it, it is something else. */
 const FAR = 2;
+/** Where prices are about 1 the two may be turned around and still not be far: then volume over turnover is the price, and the other is not. */
+const OFF = 1.01;
 
 /** Of bars of time, amounts differ; where so many lie so near the middle one, they are what ended the bar. */
 const ALIKE = 0.9;
@@ -45,14 +47,16 @@ function requireTurnover(columns: TableBlock['columns'], rows: number, file: str
     if (!(volume[i] > 0 && turnover[i] > 0 && low[i] > 0)) continue;
     asked++;
     const price = turnover[i] / volume[i];
-    if (price * FAR >= low[i] && price <= FAR * high[i]) continue;
+    const isPrice = (value: number, factor: number): boolean => value * factor >= low[i] && value <= factor * high[i];
+    const isTurned = isPrice(1 / price, OFF) && !isPrice(price, OFF);
+    if (isPrice(price, FAR) && !isTurned) continue;
     far++;
     example = example === example ? example : i;
   }
   if (2 * far <= asked) return;
   const expected =
     'turnover in the quote currency over volume in base units to be a price of the bar (without its column turnover is not known)';
-  const found = `${turnover[example]} over ${volume[example]} between ${low[example]} and ${high[example]}: contracts, or other units`;
+  const found = `${turnover[example]} over ${volume[example]} between ${low[example]} and ${high[example]}: contracts, other units, or the two turned around`;
   fail('input', file, expected, found);
 }
 

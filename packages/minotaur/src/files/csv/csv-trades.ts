@@ -50,7 +50,7 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
   const shaped = header ? layoutOfNames(head.first, options, where) : layoutOfShape(head.first, options, where);
   if (header && head.second === undefined) fail('input', file, 'trades', 'no trades: a header and nothing below it');
   const rows = header ? head.rows : [head.first, ...head.rows];
-  const kind = kindThatMayBeSide(shaped, options);
+  const kind = kindThatMayBeSide(shaped, head.first, options);
   const texts = kind && rows.map((row) => row[kind.at] ?? '');
   const named = kind && texts ? withSideOfKind(shaped, kind, texts) : shaped;
   const isFixed = named.mayBeFixed && rows.every((row) => /^-?\d*$/.test(row[named.fields.price]?.trim() ?? ''));

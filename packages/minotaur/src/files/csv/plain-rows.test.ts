@@ -123,5 +123,5 @@ for (const [columns, texts] of Object.entries(TEXTS))
       return cells.line;
     };
     assert.equal(read('market'), 4);
-    for (const word of ['limit', 'markets', 'marke', '"market"', ' ']) assert.equal(read(word), 2, word);
+    for (const word of ['limit', 'markets', 'marke', '"market"', ' ', 'market\r']) assert.equal(read(word), 2, word);
   });

@@ -86,7 +86,8 @@ export function plainRows(
     const end = fieldEnd(bytes, from, delimiter);
     const kind = kinds[field];
     if (kind === UNREAD || end < 0) return end;
-    const to = bytes[end - 1] === RETURN ? end - 1 : end;
+    // Anywhere else it is part of a text.
+    const to = bytes[end] === NEWLINE && bytes[end - 1] === RETURN ? end - 1 : end;
     const texts = textsOf[field];
     if (texts !== undefined) return wasTaken(texts, bytes, from, to) ? end : -1;
     values[field] = kind === SIDE ? readSide(bytes, from, to) : parseCount(bytes, from, to, shift);

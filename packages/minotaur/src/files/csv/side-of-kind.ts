@@ -6,12 +6,16 @@ import { plainName, type TellingColumn } from './telling.ts';
 /** Words that nothing else is meant by; `b` and `s` may be bids and offers, or shares. */
 const WORDS: SideWords = { buy: ['buy'], sell: ['sell'] };
 
-/** The column that may be the side; whoever says which columns are read has said that it is none. */
+/** Names of columns that speak of sides too: whose `type` is then is not to be told. */
+const OF_SIDES = /maker|taker|aggress|side$/;
+
+/** The column of those called `names` that may be the side; whoever says which columns are read has said that it is none. */
 export function kindThatMayBeSide(
   { telling }: Pick<Layout, 'telling'>,
+  names: readonly string[],
   { columns }: Pick<InputOptions, 'columns'>,
 ): TellingColumn | undefined {
-  if (columns !== undefined) return undefined;
+  if (columns !== undefined || names.some((name) => OF_SIDES.test(plainName(name)))) return undefined;
   return telling.find(({ name, mayBeSide }) => mayBeSide === true && plainName(name) === 'type');
 }
 

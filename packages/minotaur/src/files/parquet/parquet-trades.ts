@@ -80,7 +80,7 @@ async function openByDuck(duck: Duck, file: string, options: InputOptions, filte
   const columns = await readingParquet(file, () => parquetColumns(duck, file));
   const names = columns.map(({ name }) => name);
   const shaped = layoutOfNames(names, options, file);
-  const kind = kindThatMayBeSide(shaped, options);
+  const kind = kindThatMayBeSide(shaped, names, options);
   const named = kind ? withSideOfKind(shaped, kind, await someTexts(duck, file, columns[kind.at])) : shaped;
   const { fields } = named;
   const layout = { ...named, isFixed: named.mayBeFixed && columns[fields.price].type.includes('INT') };

@@ -71,10 +71,13 @@ export async function takeEvents({
   return { taken, events: isPlain ? read.reduce((sum, n) => sum + n, 0) : undefined };
 }
 
-/** The same chain as far as it decides what is taken: with next to no features, of which the intake knows nothing. */
+/**
+ * The same chain as far as it decides what is taken: with next to no features, of which the intake knows nothing. One name for all: with the
+ * suffixes, which differ, no two columns are called the same.
+ */
 function doorOf({ config, clocks }: Plan): Plan {
   const features = Object.fromEntries(
-    clocks.map(({ name, source }) => [name, [source.type === 'series' ? source.values[0] : 'close']]),
+    clocks.map(({ name, source }) => [name, [`${source.type === 'series' ? source.values[0] : 'close'} as taken`]]),
   );
   return createPlan({ ...config, features, ready: { ...config.ready, ignore: [] } });
 }
