@@ -166,8 +166,9 @@ test('a session of other instruments, which is refused, neither reads nor remove
   const first = holdingIn(journal);
   hold(first, market.slice(100, 200));
   first.leave();
-  const instruments = plan.instruments.toReversed();
-  const other = createHolding({ journal, plan: { ...plan, instruments }, onRecord, onOpenHole: 'stop' });
+  const [one, another] = plan.instruments;
+  const reversed = { ...plan, instruments: [another, one] as const };
+  const other = createHolding({ journal, plan: reversed, onRecord, onOpenHole: 'stop' });
   assert.deepEqual([...other.counts().values()], [0, 0]);
   other.leave();
   assert.deepEqual(read(holdingIn(journal)), market.slice(100, 200).map(heldOf));
