@@ -76,7 +76,7 @@ export function* readLeft({ stretches }: Left): Generator<Held> {
   }
 }
 
-export interface LeftOrder {
+interface LeftOrder {
   readonly directory: string;
   /** Its place among those of the session. */
   readonly instrument: number;
