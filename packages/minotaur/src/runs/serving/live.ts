@@ -78,6 +78,7 @@ async function runLocked(options: LiveOptions, loaded: LoadedConfig): Promise<Li
   let reason: string | undefined;
   const following = createFollowing(scene);
   try {
+    night.watchDisk();
     const unhang = options.onHangup?.(() => replaceLoudly(session.actions.replaceModel, scene));
     const { supervisor, ending } = await runThrough(scene, session, following);
     unhang?.();

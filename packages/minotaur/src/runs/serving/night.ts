@@ -55,6 +55,8 @@ export interface Night {
   note(note: SupervisorNote): void;
   /** The bus takes nothing, in words; undefined where it does. */
   bus(words: string | undefined): void;
+  /** The disk is looked at from here on: what a session gathers before it runs may fill it. */
+  watchDisk(): void;
   /** The session runs. */
   start(shadow: Omit<ShadowTask, 'day' | 'folder' | 'isCompared' | keyof Compared>): void;
   /** It has ended, by itself where there is a reason. */
@@ -75,7 +77,7 @@ export function createNight(order: NightOrder): Night {
   const webhook = webhookOf(order);
   const alarms = createAlarms((alarm) => webhook?.send(alarm));
   let nightly: Nightly | undefined;
-  let stop = (): void => {};
+  let [stop, unwatch] = [(): void => {}, (): void => {}];
   const unlisten = clearHole(publication, alarms);
   return {
     ears: earsOf(order, alarms),
@@ -84,9 +86,11 @@ export function createNight(order: NightOrder): Night {
         alarms.raise('hole', `${note.instrument}: trades are missing, and nothing filled the hole`);
     },
     bus: (words) => (words === undefined ? alarms.clear('bus', 'it takes what comes') : alarms.raise('bus', words)),
+    watchDisk() {
+      const timer = setInterval(diskLook(order, alarms), METERED);
+      unwatch = () => clearInterval(timer);
+    },
     start(shadow) {
-      const look = diskLook(order, alarms);
-      const timer = setInterval(look, METERED);
       const sweep = (): void => {
         if (options.keep === undefined || nightly?.isRunning === true) return;
         const before = around.wall() - options.keep * MICROS_PER_DAY;
@@ -102,13 +106,11 @@ export function createNight(order: NightOrder): Night {
         const onDay = (day: ShadowDay): void => tellDay(order, alarms, day);
         nightly = startNightly({ task: { ...shadow, ...compared }, at, around, onDay, ...order.times });
       }
-      stop = () => {
-        clearInterval(timer);
-        clearInterval(broom);
-      };
+      stop = () => clearInterval(broom);
     },
     async end(reason) {
       stop();
+      unwatch();
       unlisten();
       if (reason !== undefined) alarms.raise('stopped', reason);
       await nightly?.stop();

@@ -63,3 +63,24 @@ test('a place that cannot be read is said, and the session goes on', async () =>
   await night.end(undefined);
   assert.match(JSON.stringify(lines), /"event":"retention".*a file that can be read/);
 });
+
+test('the disk is looked at before the session runs, and no more once it has ended', async () => {
+  const plan = planOf(parseConfig({ clocks: { s: { bars: 'tick', threshold: 7 } }, features: { s: ['close'] } }));
+  const around = processSurroundings();
+  const metrics = await createMetrics();
+  const facts = { ...factsOf(plan, 'test', null), training: undefined };
+  const night = createNight({
+    options: {},
+    journal: folder,
+    instruments: plan.instruments,
+    publication: createPublication(facts, { now: around.wall }),
+    metrics,
+    log: () => {},
+    around,
+  });
+  night.watchDisk();
+  const free = /^minotaur_journal_free_bytes [1-9]/m;
+  for (const end = performance.now() + 10_000; !free.test(await metrics.text()); await setTimeout(20))
+    assert.ok(performance.now() < end, 'nobody has looked');
+  await night.end(undefined);
+});

@@ -1,6 +1,6 @@
 /** What is held while a session begins: bounded in memory, in its order, and there for the session behind a kill. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -29,7 +29,7 @@ const ON_RECORD = 100;
 const onRecord = new Map([['AAA', market.slice(0, ON_RECORD)]]);
 
 const holdingIn = (journal: string, recorded: typeof onRecord | undefined = onRecord): Holding =>
-  createHolding({ journal, plan, onRecord: recorded });
+  createHolding({ journal, plan, onRecord: recorded, onOpenHole: 'stop' });
 
 const heldOf = (trade: Trade): Held => ({ arrived: { trade, arrival: trade.time + 5, way: 'stream' } });
 
@@ -101,8 +101,77 @@ test('what is on record by now is not held, and behind another record, a hole, o
   hold(holed, market.slice(300, 400));
   holed.leave();
   assert.deepEqual(read(holdingIn(other)), market.slice(100, 200).map(heldOf));
-  const anew = createHolding({ journal: other, plan, onRecord: undefined });
+  const anew = createHolding({ journal: other, plan, onRecord: undefined, onOpenHole: 'stop' });
   assert.deepEqual([anew.counts().get('AAA'), existsSync(join(other, 'held'))], [0, false]);
+});
+
+const hole = { from: market[199].time, to: market[300].time };
+
+test('behind a hole what the next session held, which went on before it, is there for the third', () => {
+  const journal = join(folder, 'hole-twice');
+  const first = holdingIn(journal);
+  hold(first, market.slice(100, 200));
+  first.add('AAA', { hole });
+  hold(first, market.slice(300, 400));
+  first.leave();
+  const second = holdingIn(journal);
+  hold(second, market.slice(200, 500));
+  second.leave();
+  const third = holdingIn(journal);
+  assert.deepEqual(third.seeds.get('AAA'), market.slice(0, 500));
+  assert.deepEqual(read(third), market.slice(100, 500).map(heldOf));
+});
+
+test('where a session goes on behind holes, what was held behind one is not given up', () => {
+  const journal = join(folder, 'degraded');
+  const degraded = (): Holding => createHolding({ journal, plan, onRecord, onOpenHole: 'degrade' });
+  const first = degraded();
+  hold(first, market.slice(100, 200));
+  first.add('AAA', { hole });
+  hold(first, market.slice(300, 400));
+  first.leave();
+  const second = degraded();
+  assert.deepEqual(second.seeds.get('AAA'), [...market.slice(0, 200), ...market.slice(300, 400)]);
+  hold(second, market.slice(400, 450));
+  assert.deepEqual(read(second), [
+    ...market.slice(100, 200).map(heldOf),
+    { hole },
+    ...market.slice(300, 450).map(heldOf),
+  ]);
+});
+
+test('what a loss of power damaged ends what is left, and what went on behind that is not taken for the next', () => {
+  const journal = join(folder, 'damaged');
+  const first = holdingIn(journal);
+  hold(first, market.slice(100, 200));
+  first.leave();
+  const second = holdingIn(journal);
+  hold(second, market.slice(200, 300));
+  second.leave();
+  const file = join(journal, 'held', '1', '0', '00000001.journal');
+  const bytes = readFileSync(file);
+  bytes[bytes.length - 40] ^= 1;
+  bytes[Math.floor(bytes.length * 0.7)] ^= 1;
+  writeFileSync(file, bytes);
+  const third = holdingIn(journal);
+  const left = third.counts().get('AAA') ?? 0;
+  assert.ok(left > 10 && left < 90, `${left}`);
+  assert.deepEqual(third.seeds.get('AAA'), market.slice(0, 100 + left));
+  hold(third, market.slice(100 + left, 400));
+  assert.deepEqual(read(third), market.slice(100, 400).map(heldOf));
+});
+
+test('a session of other instruments, which is refused, neither reads nor removes what is left', () => {
+  const journal = join(folder, 'others');
+  const first = holdingIn(journal);
+  hold(first, market.slice(100, 200));
+  first.leave();
+  const [one, another] = plan.instruments;
+  const reversed = { ...plan, instruments: [another, one] as const };
+  const other = createHolding({ journal, plan: reversed, onRecord, onOpenHole: 'stop' });
+  assert.deepEqual([...other.counts().values()], [0, 0]);
+  other.leave();
+  assert.deepEqual(read(holdingIn(journal)), market.slice(100, 200).map(heldOf));
 });
 
 test('what cannot be held is told', () => {

@@ -9,7 +9,7 @@ import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { blockOf, type Trade } from 'minotaur-core/internal/trades/trade';
 import { createJournal, type JournalWriter } from '../../journal/writer.ts';
 import type { Surroundings } from '../../venues/wire/surroundings.ts';
-import { COMPARED, heldIn, leftOf, ON_RECORD, partOf, turnsIn, type Held, type Left } from './held.ts';
+import { COMPARED, heldIn, leftOf, ON_RECORD, partOf, readLeft, turnsIn, type Held, type Left } from './held.ts';
 import type { Seeds } from './seeds.ts';
 
 /** What was held until a turn ended. */
@@ -43,6 +43,8 @@ export interface HoldingOrder {
   readonly plan: Plan;
   /** The newest trades on record, behind which the session goes on; undefined: it begins anew, and what was left is of no use. */
   readonly onRecord: Seeds | undefined;
+  /** Where a hole ends the session, what was left ends before one. */
+  readonly onOpenHole: 'stop' | 'degrade';
 }
 
 /** Bytes of a segment, which is read at once. */
@@ -60,22 +62,27 @@ interface Line {
 
 const EMPTY: Line = { left: undefined, own: [], writer: undefined, count: 0 };
 
-export function createHolding({ journal, plan, onRecord }: HoldingOrder): Holding {
+export function createHolding({ journal, plan, onRecord, onOpenHole }: HoldingOrder): Holding {
   const directory = join(journal, 'held');
   const remove = (): void => rmSync(directory, { recursive: true, force: true });
   if (onRecord === undefined) remove();
   const names = plan.instruments.map(({ name }) => name);
   const newestOf = (name: string): Trade | undefined => onRecord?.get(name)?.at(-1);
-  const lefts = new Map(names.map((name, i) => [name, leftOf(directory, i, newestOf(name))]));
+  const endsAtHole = onOpenHole === 'stop';
+  const lefts = new Map(
+    names.map((name, instrument) => {
+      return [name, leftOf({ directory, instrument, name, newestOnRecord: newestOf(name), endsAtHole })];
+    }),
+  );
   const begun = new Map(names.map((name) => [name, [...(lefts.get(name)?.begun ?? [])]]));
-  const first = new Set(names.filter((name) => lefts.get(name) === undefined));
+  const first = new Set(names);
   let lines = new Map(names.map((name) => [name, begunWith(lefts.get(name))]));
   let turn = (turnsIn(directory).at(-1) ?? 0) + 1;
   const open = (name: string, line: Line): Line & { readonly writer: JournalWriter } => {
     const part = partOf(directory, turn, names.indexOf(name));
     const writer = createJournal(part, { segmentBytes: SEGMENT_BYTES, bufferBytes: BUFFER_BYTES });
     writer.start({ plan, epoch: 0, rows: 0 });
-    const last = first.delete(name) ? newestOf(name) : undefined;
+    const last = first.delete(name) ? (lefts.get(name)?.newest.at(-1) ?? newestOf(name)) : undefined;
     if (last !== undefined) writer.trades(blockOf([last]), { instrument: name, origin: ON_RECORD });
     return { ...line, own: [...line.own, part], writer };
   };
@@ -138,11 +145,6 @@ export function watchHeld(
 const begunWith = (left: Left | undefined): Line => ({ ...EMPTY, left, count: left?.count ?? 0 });
 
 function* read({ left, own }: Line): Generator<Held> {
-  let at = 0;
-  for (const one of heldIn(left?.parts ?? [])) {
-    if ('onRecord' in one || at++ < (left?.skip ?? 0)) continue;
-    if (at > (left?.skip ?? 0) + (left?.count ?? 0)) break;
-    yield one;
-  }
-  for (const one of heldIn(own)) if (!('onRecord' in one)) yield one;
+  if (left !== undefined) yield* readLeft(left);
+  yield* heldIn(own);
 }

@@ -169,3 +169,45 @@ test('recorded messages of Binance, with disconnects and a restart: the bits of 
     await local.close();
   }
 });
+
+test('a session that is refused leaves nothing behind that keeps its process', async () => {
+  const local = await openLocalVenue({ venue: 'binance-spot', markets: { BTCUSDT: madeTrades(10) }, around });
+  const journal = join(folder, 'refused');
+  const { supervisor } = await begin(local, journal, true);
+  local.say('BTCUSDT', 5);
+  await pause(100);
+  supervisor.stop();
+  await supervisor.ended;
+  await local.close();
+  const waiting = new Set<object>();
+  const later: typeof around.later = (milliseconds, run) => {
+    const one = {};
+    waiting.add(one);
+    const off = around.later(milliseconds, () => {
+      waiting.delete(one);
+      run();
+    });
+    return () => {
+      waiting.delete(one);
+      off();
+    };
+  };
+  const other = parseConfig({
+    instruments: { BTCUSDT: { venue: 'binance-spot' } },
+    clocks: { s: { bars: 'tick', threshold: 20 } },
+    features: { s: ['close'] },
+  });
+  const { plan } = createEngine(other);
+  const refused = startSupervisor({
+    config: other,
+    instruments: plan.instruments,
+    publication: createPublication(factsOf(plan, 'test'), { now: around.wall }),
+    journal,
+    around: { ...around, later },
+    seeds: () => readOnRecord(journal, plan.instruments, { predicts: false }).seeds,
+    onOpenHole: 'stop',
+    onNote: () => {},
+  });
+  await assert.rejects(refused, /schema/);
+  assert.equal(waiting.size, 0);
+});

@@ -87,11 +87,12 @@ export async function startSupervisor(order: SupervisorOrder): Promise<Superviso
   const endBroken = (error: unknown): void => end({ why: 'broken', error });
   const { journalOptions, isBroken } = hearBroken(order, endBroken);
   const { holding, door, seeds, ...held } = hold(order, endBroken);
-  const cold = order.warm === undefined ? await openLiveChain({ ...order, journalOptions }) : undefined;
-  const listeners = createListeners({ ...order, seeds }, listened, door, (error) => end({ why: 'hole', error }));
-  const started = Promise.all(listeners.map(({ listener }) => listener.start()));
-  started.catch(endBroken);
+  let listeners: readonly NamedListener[] = [];
   try {
+    const cold = order.warm === undefined ? await openLiveChain({ ...order, journalOptions }) : undefined;
+    listeners = createListeners({ ...order, seeds }, listened, door, (error) => end({ why: 'hole', error }));
+    const started = Promise.all(listeners.map(({ listener }) => listener.start()));
+    started.catch(endBroken);
     const signal = AbortSignal.any([early.signal, ...(order.signal === undefined ? [] : [order.signal])]);
     const warmth = await order.warm?.(begunAt(order, listened, listeners, holding), signal).catch((error: unknown) => {
       // What is on record meets the stream no more: that goes on record too, and ends it.
