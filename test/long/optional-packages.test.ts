@@ -84,7 +84,7 @@ test('without DuckDB: trades as we write them become rows; whoever reads other P
   );
   table.commit();
   const message =
-    /reading Parquet\n +expected the optional package @duckdb\/node-api, .*\(npm install @duckdb\/node-api@\d[\w.-]+\)\n +found +it is not installed/;
+    /reading Parquet\n +expected the optional package @duckdb\/node-api, .*\(npm install --ignore-scripts @duckdb\/node-api@\d[\w.-]+\)\n +found +it is not installed/;
   misses([DUCKDB], message, 'build', '--trades', other, '--config', config, '--out', at('none'));
   misses([DUCKDB], message, 'label', '--rows', rows, '--trades', csv, '--config', config, '--out', at('none'));
 });
@@ -98,7 +98,7 @@ test('without onnxruntime: fit, labels and splits work; train says before it tra
   works([ONNX], 'export', ...learned, '--config', config, '--out', at('export'));
   const training = [...learned, '--config', config, '--out', at('model.onnx')];
   const message =
-    /expected the optional package onnxruntime-node, which .*\(npm install onnxruntime-node@\d[\d.]+\)\n +found +it is not installed/;
+    /expected the optional package onnxruntime-node, which .*\(npm install --ignore-scripts onnxruntime-node@\d[\d.]+\)\n +found +it is not installed/;
   misses([ONNX], new RegExp(`train\\n +${message.source}`), 'train', ...training);
   run('train', ...training);
   const predicting = ['--rows', rows, '--artefact', artefact, '--model', at('model.onnx'), '--out', at('p.parquet')];

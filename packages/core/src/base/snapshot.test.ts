@@ -64,6 +64,8 @@ test('a snapshot is written over one that is as long, wherever that lies, and ov
     assert.deepEqual(write(3, other), expected);
     assert.deepEqual(other, before);
   }
+  const numbers = new Float64Array(expected.length) as unknown as Uint8Array<ArrayBuffer>;
+  assert.deepEqual(write(3, numbers), expected, 'as many elements, of another kind');
 });
 
 test('states of one head after the other are each held against their own check sum', () => {

@@ -57,7 +57,8 @@ export function createSnapshotWriter(
         Object.assign(head, { doubles, words: words.length, crc });
       }
       const length = template.length + doubles * 8 + words.length * 4;
-      const bytes = over?.length === length && over.byteOffset % 8 === 0 ? over : new Uint8Array(length);
+      const fits = over instanceof Uint8Array && over.length === length && over.byteOffset % 8 === 0;
+      const bytes = fits ? over : new Uint8Array(length);
       bytes.set(template);
       const start = bytes.byteOffset + template.length;
       const state = new Float64Array(bytes.buffer, start, doubles);

@@ -44,9 +44,10 @@ export function eventsInto(recorder: Recorder, chain: Described, stateNow: () =>
       recorder.snapshot(taken);
     },
     stop(): void {
+      // First: where there is none, as while a model is at work, the record has not come to its end.
+      state = stateNow();
       recorder.stop();
       started = false;
-      state = stateNow();
     },
     /** By itself, because nothing is to be made for a trade. */
     trades(trades: Trade | TradeBlock, facts: EventFacts | undefined): string {

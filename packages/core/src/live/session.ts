@@ -31,7 +31,7 @@ export interface SessionState {
 
 /**
  * Events in, predictions out, one row at a time. Events go in one after the other, each awaited; history goes in by the
- * block, before live begins.
+ * block, before live begins. States are taken and put back between events, and refused while predictions are awaited.
  */
 export interface Session
   extends Feed<Promise<readonly Prediction[]>>, Stateful<SessionState, SessionState>, Described {}
@@ -67,8 +67,12 @@ export function joinSession(
     },
   });
   let busy = false;
+  /** Between an event and its predictions the chain has used it, and the sequence lacks its rows. */
+  const requireIdle = (what: string): void => {
+    if (busy) fail('input', 'session', `${what} after the predictions of the event before`, 'one before them');
+  };
   const predicted = async (event: () => void): Promise<readonly Prediction[]> => {
-    if (busy) fail('input', 'session', 'an event after the predictions of the one before', 'one before them');
+    requireIdle('an event');
     busy = true;
     try {
       // A trade that is refused has used the trades before it in its block: their rows are out.
@@ -89,11 +93,12 @@ export function joinSession(
     advance: (time, facts) => predicted(() => engine.advance(time, facts)),
     hole: (hole, facts) => predicted(() => engine.hole(hole, facts)),
     release: (time, facts) => predicted(() => engine.release(time, facts)),
-    snapshot: (over) => ({
-      engine: engine.snapshot(over?.engine),
-      predictor: predictor.snapshot(over?.predictor),
-    }),
+    snapshot(over) {
+      requireIdle('a snapshot');
+      return { engine: engine.snapshot(over?.engine), predictor: predictor.snapshot(over?.predictor) };
+    },
     restore(state, epoch) {
+      requireIdle('a state');
       engine.restore(state.engine, epoch);
       predictor.restore(state.predictor);
     },

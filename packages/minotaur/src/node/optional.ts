@@ -20,7 +20,9 @@ export async function loadOptional<T>(name: string, load: () => Promise<T>, { wh
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const isAbsent = code === 'ERR_MODULE_NOT_FOUND' && message.includes(name);
-    const expected = `the optional package ${name}, which ${what} (npm install ${name}@${versionOf(name)})`;
+    // onnxruntime's script fetches CUDA from elsewhere: where that does not answer, npm leaves the package out without a word.
+    const install = `npm install --ignore-scripts ${name}@${versionOf(name)}`;
+    const expected = `the optional package ${name}, which ${what} (${install})`;
     return fail('config', where, expected, isAbsent ? 'it is not installed' : message.split('\n')[0]);
   }
 }
