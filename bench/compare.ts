@@ -50,7 +50,7 @@ export async function benches(): Promise<Figure[]> {
   const paths = ['a', 'b'].map((name) => join(folder, `${name}.parquet`));
   try {
     paths.forEach((path, k) => writeTable(path, k === 1));
-    const args = ['--conditions=source', '--input-type=module', '-e', SCRIPT, ...paths];
+    const args = ['--conditions=minotaur-source', '--input-type=module', '-e', SCRIPT, ...paths];
     const found = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as Record<string, number>;
     const note = `${found['differing']} columns differ`;
     const size = `${ROWS.toLocaleString('en')} x ${COLUMNS}`;

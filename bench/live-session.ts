@@ -66,7 +66,7 @@ export async function openSession(
   const child = fork(
     fileURLToPath(new URL('live-venue.ts', import.meta.url)),
     [JSON.stringify({ ...market, start: Math.floor(wall() - AGO) })],
-    { execArgv: ['--conditions=source'] },
+    { execArgv: ['--conditions=minotaur-source'] },
   );
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
   const folder = mkdtempSync(join(tmpdir(), 'minotaur-bench-'));

@@ -87,7 +87,7 @@ async function throughSockets(): Promise<Record<'whole' | 'published' | 'bare', 
     const child = fork(
       fileURLToPath(new URL('live-socket-reader.ts', import.meta.url)),
       [service.url, `ws://127.0.0.1:${(bareServer.address() as AddressInfo).port}/`, String(BEGUN), String(ROWS)],
-      { execArgv: ['--conditions=source'] },
+      { execArgv: ['--conditions=minotaur-source'] },
     );
     await once(child, 'message');
     const told = once(child, 'message');

@@ -65,7 +65,7 @@ async function reading({ readers, deaf, rows, everyMs }: Crowd): Promise<{ nanos
     port: 0,
   });
   const child = fork(READER, [service.url, ...[readers, rows, deaf].map(String)], {
-    execArgv: ['--conditions=source'],
+    execArgv: ['--conditions=minotaur-source'],
   });
   await once(child, 'message');
   const told = once(child, 'message');

@@ -115,7 +115,7 @@ async function compare(
   const folder = mkdtempSync(join(tmpdir(), 'minotaur-training-'));
   prepare(folder, shape, settings);
   const name = shape.join(' × ');
-  const ours = await side(process.execPath, ['--conditions=source', STEPS, folder]);
+  const ours = await side(process.execPath, ['--conditions=minotaur-source', STEPS, folder]);
   const theirs = peer ? await side(python, [PEER, folder]) : undefined;
   await ours.steps(3);
   await theirs?.steps(3);

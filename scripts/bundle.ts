@@ -55,7 +55,7 @@ export async function bundle(entry: string, options: BuildOptions): Promise<stri
     write: false,
     metafile: true,
     charset: 'utf8',
-    conditions: ['source'],
+    conditions: ['minotaur-source'],
     legalComments: 'inline',
   });
   return noticesOf(metafile) + outputFiles[0].text;

@@ -23,7 +23,7 @@ async function runGroup(files: readonly string[], number: number): Promise<Tally
   const child = spawn(
     process.execPath,
     [
-      '--conditions=source',
+      '--conditions=minotaur-source',
       '--test',
       '--test-isolation=none',
       '--test-timeout=300000',

@@ -12,7 +12,7 @@ const program = ts.createProgram(
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     target: ts.ScriptTarget.ESNext,
     allowImportingTsExtensions: true,
-    customConditions: ['source'],
+    customConditions: ['minotaur-source'],
     types: ['node'],
     noEmit: true,
   },

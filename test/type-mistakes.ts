@@ -5,7 +5,7 @@ const STRICT: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  customConditions: ['source'],
+  customConditions: ['minotaur-source'],
   allowImportingTsExtensions: true,
   strict: true,
   exactOptionalPropertyTypes: true,

@@ -14,7 +14,7 @@ export interface Entry {
 interface Manifest {
   readonly name: string;
   readonly private?: boolean;
-  readonly exports: Readonly<Record<string, string | { readonly source?: string; readonly types?: string }>>;
+  readonly exports: Readonly<Record<string, string | { readonly 'minotaur-source'?: string; readonly types?: string }>>;
 }
 
 /** Patterns (`minotaur-core/internal/*`) are left out: nothing is promised of them. So is what is no module. */
@@ -26,9 +26,9 @@ export function publicEntries(): Entry[] {
     if (manifest.private === true) return [];
     return Object.entries(manifest.exports).flatMap(([path, target]) => {
       if (path.includes('*') || typeof target === 'string') return [];
-      const { source, types } = target;
+      const { 'minotaur-source': source, types } = target;
       if (source === undefined || types === undefined)
-        throw new Error(`${manifest.name}: ${path} needs source and types`);
+        throw new Error(`${manifest.name}: ${path} needs minotaur-source and types`);
       const at = (file: string): string => fileURLToPath(new URL(file, place));
       return [{ name: manifest.name + path.slice(1), source: at(source), types: at(types) }];
     });

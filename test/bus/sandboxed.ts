@@ -27,7 +27,14 @@ export async function runSandboxed<Name extends keyof Trials>(
   options: Trials[Name],
   say: (words: string) => void = () => {},
 ): Promise<Reports[Name]> {
-  const [command, ...args] = [...SANDBOX, process.execPath, '--conditions=source', OWN, name, JSON.stringify(options)];
+  const [command, ...args] = [
+    ...SANDBOX,
+    process.execPath,
+    '--conditions=minotaur-source',
+    OWN,
+    name,
+    JSON.stringify(options),
+  ];
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let [report, words] = ['', ''];
   child.stdout.on('data', (data: Buffer) => (report += data.toString()));

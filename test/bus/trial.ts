@@ -86,7 +86,7 @@ export function startProcess(
   inside: readonly string[] = [],
 ): ChildProcess {
   const named = ['--bus', of.bus, '--settings', of.settings, '--config', of.config, '--port', '0'];
-  const [command, ...args] = [...inside, process.execPath, '--conditions=source', CLI, 'worker', ...named];
+  const [command, ...args] = [...inside, process.execPath, '--conditions=minotaur-source', CLI, 'worker', ...named];
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   child.stderr?.on('data', (data: Buffer) => data.toString().split('\n').forEach(notes));
   return child;

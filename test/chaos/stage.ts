@@ -87,7 +87,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
   let said = '';
   const begin = async (): Promise<void> => {
     const own = fork(SESSION, [JSON.stringify(order)], {
-      execArgv: ['--conditions=source'],
+      execArgv: ['--conditions=minotaur-source'],
       // It begins again after every kill.
       env: { NODE_COMPILE_CACHE: CACHE, ...process.env },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],

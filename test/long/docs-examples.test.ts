@@ -46,7 +46,7 @@ test('the examples have types', () => {
 for (const { name, file, printed } of examples) {
   test(`${name} runs`, async () => {
     const options = { cwd: temporaryFolder(), encoding: 'utf8' } as const;
-    const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=source', file], options);
+    const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=minotaur-source', file], options);
     if (printed !== undefined) assert.equal(stdout, printed);
   });
 }

@@ -179,7 +179,7 @@ except AssertionError as error:
 `,
   );
   code('sound.py', 'def make(t):\n  c = t["close"]\n  return {"y": c[1:] + [None], "x": [v / 2 for v in c]}\n');
-  const env = { ...process.env, MINOTAUR: `${process.execPath} --conditions=source ${main}` };
+  const env = { ...process.env, MINOTAUR: `${process.execPath} --conditions=minotaur-source ${main}` };
   const said = execFileSync(pandas as string, [line], { cwd: folder, env, encoding: 'utf8' });
   assert.match(said, /sound\.py:make does not hold:\ny: reads the future: 1 rows ahead/);
 });

@@ -84,7 +84,7 @@ async function runBlock(place: string, at: number, { language, file, text }: Blo
       createEngine((await loadConfig(join(place, name))).config);
       return undefined;
     case 'ts':
-      return file === undefined ? run(place, process.execPath, ['--conditions=source', name]) : undefined;
+      return file === undefined ? run(place, process.execPath, ['--conditions=minotaur-source', name]) : undefined;
     case 'python':
       if (isForeign(text)) run(place, PYTHON, ['-c', `import ast; ast.parse(open(${JSON.stringify(name)}).read())`]);
       else run(place, PYTHON, [name]);

@@ -100,7 +100,7 @@ void describe('sinks that follow a bus', { skip: missing ?? false }, () => {
       try {
         let kills = 0;
         for (; kills < 6; kills++) {
-          const child = spawn(process.execPath, ['--conditions=source', CLI, 'sink', 'postgres', ...flags], {
+          const child = spawn(process.execPath, ['--conditions=minotaur-source', CLI, 'sink', 'postgres', ...flags], {
             stdio: 'ignore',
           });
           const closed = new Promise((resolve) => child.once('close', resolve));

@@ -188,9 +188,13 @@ test('who makes features loads nothing of this, and the client runs where Node i
     await import('minotaur');
     for (const name of ['fastify', 'ws', 'pino', 'prom-client', '@uwdata/flechette', '@fastify/swagger'])
       if (loaded.has(name)) throw new Error(name);`;
-  const { status, stderr } = spawnSync(process.execPath, ['--conditions=source', '--input-type=module', '-e', script], {
-    encoding: 'utf8',
-  });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--conditions=minotaur-source', '--input-type=module', '-e', script],
+    {
+      encoding: 'utf8',
+    },
+  );
   assert.equal(status, 0, stderr);
   const entry = new URL('../../packages/minotaur/src/client.ts', import.meta.url).pathname;
   const { outputFiles, metafile } = await build({

@@ -4,7 +4,7 @@
  * `pip install -r ../requirements.txt`:
  *
  *     python series.py DATA FOLDER
- *     MINOTAUR_PYTHON=python node --conditions=source measure.ts FOLDER [SERIES...]
+ *     MINOTAUR_PYTHON=python node --conditions=minotaur-source measure.ts FOLDER [SERIES...]
  *     python judge.py FOLDER
  *     python tables.py FOLDER
  */

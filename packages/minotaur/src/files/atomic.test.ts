@@ -134,7 +134,7 @@ test('kill -9 at any time leaves complete outputs of one run', async () => {
   for (let round = 0; round < 8; round++) {
     const child = spawn(
       process.execPath,
-      ['--conditions=source', '--input-type=module-typescript', '--no-warnings', '-e', script, directory],
+      ['--conditions=minotaur-source', '--input-type=module-typescript', '--no-warnings', '-e', script, directory],
       {
         stdio: ['ignore', 'pipe', 'inherit'],
       },

@@ -141,7 +141,7 @@ for (let trial, made = 0; (trial = study.begin(24, () => (${JSON.stringify(place
 process.disconnect();
 study.close();`,
   );
-  const workers = [0, 1, 2].map(() => fork(script, { execArgv: ['--conditions=source', '--no-warnings'] }));
+  const workers = [0, 1, 2].map(() => fork(script, { execArgv: ['--conditions=minotaur-source', '--no-warnings'] }));
   for (const word of ['go', 'on']) {
     await Promise.all(workers.map((worker) => once(worker, 'message')));
     for (const worker of workers) worker.send(word);
@@ -181,7 +181,7 @@ const study = await openStudy(${JSON.stringify(options)});
 study.report(study.begin(5, () => (${JSON.stringify(drawn)})), 1, 0.5);
 process.kill(process.pid, 'SIGKILL');`,
   );
-  const worker = fork(script, { execArgv: ['--conditions=source', '--no-warnings'] });
+  const worker = fork(script, { execArgv: ['--conditions=minotaur-source', '--no-warnings'] });
   assert.equal((await once(worker, 'exit'))[1], 'SIGKILL');
   const study = await openStudy(options);
   const own = study.begin(5, choose);

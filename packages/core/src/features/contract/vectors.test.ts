@@ -236,7 +236,7 @@ test('a runtime without WebAssembly computes the same', () => {
     console.log(JSON.stringify(found));`;
   const root = fileURLToPath(new URL('../../', import.meta.url));
   const [plain, vector] = ['without', 'with'].map((how) => {
-    const args = ['--conditions=source', '--input-type=module', '-e', program, root, how];
+    const args = ['--conditions=minotaur-source', '--input-type=module', '-e', program, root, how];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
     assert.equal(status, 0, stderr);
     return JSON.parse(stdout) as [boolean, ...(number | null)[]];
