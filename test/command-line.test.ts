@@ -60,6 +60,24 @@ for (const [args, message] of mistakes) {
   });
 }
 
+test('an operator that throws is named with its place, as what it is', () => {
+  const own = at('own.config.mjs');
+  writeFileSync(
+    own,
+    `const bad = {
+  name: 'bad', family: 'own', version: 1, summary: 's', formula: 'f', source: 's', inputs: ['x'], outputs: ['value'], params: [],
+  lookback: () => 0, memory: () => ({ class: 'finite', rows: 0 }), nan: 'window', history: () => 0, slots: () => 0,
+  run() { throw new Error('out of its depth'); },
+};
+export default { clocks: { a: { bars: 'tick', threshold: 5 } }, features: { a: ['bad(close) as b'] }, operators: [bad] };
+`,
+  );
+  const { status, stderr } = minotaur('build', ...trades, '--config', own, ...out);
+  assert.equal(status, 2);
+  assert.ok(stderr.startsWith(`minotaur: ${own}:4:`), stderr);
+  assert.match(stderr, /has thrown, which is not a file of ours\nError: out of its depth/);
+});
+
 test('verify of too little: not answered, exit 2', () => {
   const { status, stdout } = minotaur('verify', ...trades, '--config', config, '--limit', '10', '--checks', 'parity');
   assert.equal(status, 2);

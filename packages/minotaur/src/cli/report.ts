@@ -1,7 +1,7 @@
 /** Errors as a person at a terminal reads them. */
 import { CommanderError } from 'commander';
 import { printable } from 'minotaur-core/internal/base/printable';
-import { faultOf, refusalOf } from '../runs/course/refusal.ts';
+import { faultOf, placeOfUsers, refusalOf } from '../runs/course/refusal.ts';
 
 const UNANSWERED = 2;
 
@@ -12,7 +12,7 @@ function asFlags(text: string): string {
   return printable(text).replace(/`(\w+)`/g, (quoted, name: string) => FLAGS[name as keyof typeof FLAGS] ?? quoted);
 }
 
-/** Says what went wrong without a stack trace, unless the fault is ours. */
+/** Says what went wrong without a stack trace, unless code has failed. */
 export function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNANSWERED;
   const refusal = refusalOf(error);
@@ -21,7 +21,9 @@ export function report(error: unknown): number {
     console.error(`minotaur: ${printable(where)}\n  expected ${asFlags(expected)}\n  found    ${printable(found)}`);
     return UNANSWERED;
   }
-  console.error('minotaur: an error of ours; please report it with the input that shows it');
+  const place = placeOfUsers(error);
+  if (place === undefined) console.error('minotaur: an error of ours; please report it with the input that shows it');
+  else console.error(`minotaur: ${printable(place)} has thrown, which is not a file of ours`);
   console.error(faultOf(error));
   return UNANSWERED;
 }

@@ -1,4 +1,5 @@
 /** What a run was refused, by us or by the system. */
+import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { MinotaurError, type ErrorFacts } from 'minotaur-core/internal/base/errors';
 import { withSources } from '../../node/bundled-source.ts';
@@ -15,3 +16,15 @@ export function refusalOf(error: unknown): ErrorFacts | undefined {
 
 /** An error that is a fault of ours, with its stack and the source file of each place in it. */
 export const faultOf = (error: unknown): string => withSources(inspect(error));
+
+/** Where our packages lie. */
+const OWN = [new URL('../..', import.meta.url).href, new URL('.', import.meta.resolve('minotaur-core')).href];
+const THROWN_AT = /^ +at .*?(file:\/\/[^\s()]+)/m;
+
+/** The place in a user's file, of an operator or a configuration, that threw; undefined where it was code of ours or of a package. */
+export function placeOfUsers(error: unknown): string | undefined {
+  const place = THROWN_AT.exec(error instanceof Error ? (error.stack ?? '') : '')?.[1];
+  if (place === undefined || place.includes('/node_modules/') || OWN.some((own) => place.startsWith(own)))
+    return undefined;
+  return fileURLToPath(place);
+}
