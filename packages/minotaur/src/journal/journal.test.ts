@@ -1,6 +1,6 @@
 import { ENGINE_VERSION } from 'minotaur-core';
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -204,7 +204,10 @@ test('what is no journal is told', () => {
   const path = directory();
   assert.throws(() => openJournal(path), /expected the directory of a journal/);
   createJournal(path);
-  assert.throws(() => openJournal(path), /expected a journal: segments named/);
+  assert.throws(() => openJournal(path), /expected a journal: segments named .*found none$/);
+  for (const name of ['journal-1', 'journal-2', 'other']) mkdirSync(join(path, name));
+  for (const name of ['journal-1', 'journal-2']) writeFileSync(join(path, name, '00000001.journal'), 'x');
+  assert.throws(() => openJournal(path), /found none; there is one in .*journal-2$/);
   writeFileSync(join(path, '00000001.journal'), 'something else entirely');
   assert.throws(() => read(path), /00000001\.journal byte 0: expected a segment of a journal/);
 });

@@ -1,5 +1,5 @@
 /** Reads a journal, also one that a crash cut off: up to the last whole record of each session. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemWords } from '../node/system-words.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
@@ -42,7 +42,8 @@ export interface Journal {
  */
 export function openJournal(directory: string): Journal {
   const numbers = listSegments(directory);
-  if (numbers.length === 0) fail('input', directory, 'a journal: segments named 00000001.journal and on', 'none');
+  if (numbers.length === 0)
+    fail('input', directory, 'a journal: segments named 00000001.journal and on', describeAbsence(directory));
   numbers.forEach((number, i) => {
     if (number !== numbers[0] + i)
       fail(
@@ -54,6 +55,15 @@ export function openJournal(directory: string): Journal {
   });
   const segments = numbers.map((number) => join(directory, segmentName(number)));
   return { segments, records: (onTorn = () => {}, from) => readSegments(segments, onTorn, from) };
+}
+
+/** A demo begins a journal of its own each time, below the directory that it was given. */
+function describeAbsence(directory: string): string {
+  const below = readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && listSegments(join(directory, entry.name)).length > 0)
+    .map(({ name }) => name)
+    .sort();
+  return below.length === 0 ? 'none' : `none; there is one in ${join(directory, below[below.length - 1])}`;
 }
 
 function listSegments(directory: string): number[] {
