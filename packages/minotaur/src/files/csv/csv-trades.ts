@@ -18,6 +18,7 @@ import { evidenceOf } from './evidence.ts';
 import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
 import { kindThatMayBeSide, withSideOfKind } from './side-of-kind.ts';
+import { requireNoBarsBelow } from './of-bars.ts';
 import { isTape } from './telling.ts';
 import type { TextFile } from './text-file.ts';
 import { rowTexts } from './told-texts.ts';
@@ -44,6 +45,7 @@ interface CsvTrades {
 /** Opens a text table of trades: its layout is settled, its rows are not read yet. */
 export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptions, filter: SymbolFilter): FileReader {
   const { file, container } = text;
+  requireNoBarsBelow(head.lines, file);
   requireTable(head, file);
   const header = isHeader(head.first);
   const where = `${file} line ${head.firstLine}`;
