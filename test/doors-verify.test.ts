@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { ConfigInput } from 'minotaur';
 import { build, verify, type VerifyReport } from 'minotaur/runs';
 import { minotaur } from './cli.ts';
-import { at, chain, made, price, seconds, side, table } from './written-tables.ts';
+import { at, BEGIN, chain, made, price, seconds, side, table } from './written-tables.ts';
 
 const checks = ['parity'];
 const verified = (trades: string, more: Partial<Parameters<typeof verify>[0]> = {}) =>
@@ -128,4 +128,24 @@ test('names of columns that the configuration does not have stand in no way of i
   const files = { config, trades: [trades('named-trades.csv', side)], series: { f: [series] } };
   const { counts } = await build({ ...files, out: at('named') });
   assert.equal((await verify({ ...files, checks })).taken?.counts.trades, counts.trades);
+});
+
+test('refused as build does: events of which no bar ends, and given bars of which none is taken', async () => {
+  const one = table('one.csv', 'time,price,qty,side', (i) => `${seconds(i)},${price(i)},1,buy`, 1);
+  const message = await messageOf(verified(one));
+  assert.match(message, /^clocks\.short, whose bars emit the rows: .*found no bar in 1 trades or bars$/);
+  assert.equal(message, await messageOf(made(one)));
+  const bars = table(
+    'bars.csv',
+    'open_time,close_time,symbol,open,high,low,close,volume',
+    (i) => `${BEGIN + 60 * i},${BEGIN + 60 * i + 60},ETHUSDT,1,2,1,1,1`,
+  );
+  const given = { clocks: { given: { bars: 'given' } }, features: { given: ['close'] } } as const;
+  const asked = { ...given, input: { where: { symbol: 'BTCUSDT' } } };
+  const none = await messageOf(verify({ config: asked, bars: [bars], checks }));
+  assert.equal(none, await messageOf(build({ config: asked, bars: [bars], out: at('none') })));
+  assert.ok((await verify({ config: given, bars: [bars], checks })).holds);
+  // Asked to stop early, build leaves a state, and the question is put: nothing was compared.
+  const { answered, checks: all } = await verified(one, { limit: 1 });
+  assert.deepEqual([answered, all.map((check) => check.answered)], [false, [false]]);
 });

@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseConfig } from 'minotaur';
+import { build } from 'minotaur/runs';
 import { readBars, type BarInputOptions } from '../packages/minotaur/src/files/bars-source.ts';
 import type { InputOptions } from '../packages/minotaur/src/files/csv/layout.ts';
 import { openTrades } from '../packages/minotaur/src/files/trades/trade-source.ts';
-import { BEGIN, chain, iso, parquet, price, seconds, side, table } from './written-tables.ts';
+import { at, BEGIN, chain, iso, parquet, price, seconds, side, table } from './written-tables.ts';
 
 /** How many trades a file has, and the sum of their sides: NaN where one is unknown. */
 async function read(file: string, options: InputOptions = {}): Promise<readonly [number, number]> {
@@ -172,4 +173,27 @@ test('days as platforms write them are read, or refused by their text', async ()
   const refused = /expected a day such as 2024-07-01.*found "08\/08\/2024" and "00:00:00"/;
   await assert.rejects(first(of('american.csv', 'date,time', american, ','), { columns: apart }), refused);
   await assert.rejects(first(of('whole.csv', 'time', american, ' '), {}), /found "08\/08\/2024 00:00:00"/);
+});
+
+test('a file of two symbols is read by a condition on one of them, without `symbol`, wherever its rows begin', async () => {
+  // Of 2,000 rows the head of a file has a thousand: where the other comes first, none of them is taken.
+  const of = (name: string, symbol: (i: number) => string): string =>
+    table(`${name}.csv`, 'symbol,time,price,qty,venue_note', (i) => `${symbol(i)},${seconds(i)},${price(i)},1,x`, 2000);
+  const mixed = of('mixed', (i) => (i % 4 === 0 ? 'ETHUSDT' : 'BTCUSDT'));
+  const late = of('late', (i) => (i < 1500 ? 'ETHUSDT' : 'BTCUSDT'));
+  const where = { symbol: 'BTCUSDT' };
+  for (const [file, count] of [[mixed, 1500] as const, [late, 500] as const]) {
+    const packed = await parquet(file);
+    for (const path of [file, packed]) {
+      assert.equal((await read(path, { where }))[0], count, path);
+      await assert.rejects(read(path, { where: { venue_note: 'x' } }), /expected one symbol.*found .*ETHUSDT/);
+      const source = await openTrades([path], { where });
+      assert.equal(source.layouts[0].symbol, 'BTCUSDT', path);
+      source.close();
+    }
+  }
+  assert.equal(
+    (await build({ config: { ...chain, input: { where } }, trades: [mixed], out: at('where') })).counts.trades,
+    1500,
+  );
 });

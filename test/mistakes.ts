@@ -42,7 +42,10 @@ const FILES: Readonly<Record<string, string>> = {
   'minutes.csv': MINUTES,
   'again.csv': MINUTES,
   'backwards.csv': table(
-    Array.from({ length: 120 }, (_, i) => `${1_704_074_340 - 60 * i},${1_704_074_400 - 60 * i},1,2,0.5,1.5,10`),
+    // Newest first, but for one bar that is there twice.
+    Array.from({ length: 120 }, (_, k) => Math.min(k, 118)).map(
+      (i) => `${1_704_074_340 - 60 * i},${1_704_074_400 - 60 * i},1,2,0.5,1.5,10`,
+    ),
     'open_time,close_time,open,high,low,close,volume',
   ),
   'few.csv': table(LINES.slice(0, 15)),

@@ -3,8 +3,11 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { oldestFirst } from './bars-order.ts';
 import { openBars, readBars } from './bars-source.ts';
 import { createTableWriter } from './parquet/table-writer.ts';
+import { openTable } from './table-source.ts';
 
 const FILE = join(import.meta.dirname, '../../../../../shared/data/bars/btc-perp-1m-2022-01.csv.gz');
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-bars-'));
@@ -171,14 +174,73 @@ test('numbers written for people are read with `decimal`, and refused without it
   await assert.rejects(readBars(file), /people\.csv line 2, open: expected a plain number.*decimal.*found "1,5"/);
 });
 
-test('bars with the newest first are told as such, with one time or both', async () => {
-  const lines = [3, 2, 1, 0].map((i) => `${1_704_067_200 + 60 * i},${1_704_067_260 + 60 * i},1,2,0.5,1,1`);
-  const header = 'open_time,close_time,open,high,low,close,volume';
-  const both = made('both.csv', [header, ...lines].join('\n'));
-  const one = made('newest.csv', [header, ...lines].map((line) => line.replace(/,[^,]*/, '')).join('\n'));
-  for (const file of [both, one])
-    await assert.rejects(
-      readBars(file),
-      /oldest first: turn the rows around, found the newest first, 2024-01-01T00:03:00/,
+/** Bars of a minute by their numbers, as CSV with both times, or with the opening alone. */
+const minutes = (numbers: readonly number[], hasClose = true): string =>
+  [
+    `open_time,${hasClose ? 'close_time,' : ''}open,high,low,close,volume`,
+    ...numbers.map((i) => {
+      const opened = 1_704_067_200 + 60 * i;
+      return `${opened},${hasClose ? `${opened + 60},` : ''}1,2,0.5,1,${i + 1}`;
+    }),
+  ].join('\n');
+const falling = (count: number): number[] => Array.from({ length: count }, (_, i) => count - 1 - i);
+
+test('bars that stand newest first throughout are those of a file that somebody turned, with their own places', async () => {
+  for (const hasClose of [true, false]) {
+    // More than one block, and the last of them short: cut as that of the other file.
+    const file = made('newest.csv', minutes(falling(20_001), hasClose));
+    const expected = made('oldest.csv', minutes(falling(20_001).toReversed(), hasClose));
+    const [turned, sound] = [await readBars(file), await readBars(expected)];
+    assert.deepEqual(turned.columns, sound.columns);
+    assert.deepEqual([turned.timeMeaning, sound.notes], [sound.timeMeaning, []]);
+    assert.deepEqual(turned.notes, ['the bars stand newest first, and are read the other way round']);
+    assert.deepEqual(
+      [0, 11_810, 20_000].map(turned.place),
+      [20_002, 8192, 2].map((line) => `${file} line ${line}`),
     );
+    const sizes = async (path: string): Promise<number[]> => {
+      const found: number[] = [];
+      for await (const { rows } of (await openBars(path)).blocks()) found.push(rows);
+      return found;
+    };
+    assert.deepEqual(await sizes(file), await sizes(expected));
+  }
+});
+
+test('a file that is turned in part, has a bar twice or is too long to be turned stays refused', async () => {
+  const said = /oldest first: turn the rows around, found the newest first, 2024-01-0\dT\d\d:\d\d:00/;
+  const twice = made('twice.csv', minutes([3, 2, 2, 1, 0]));
+  await assert.rejects(readBars(twice), said);
+  await assert.rejects(readBars(twice), /not so throughout: 2024-01-01T00:02:00.000000Z at .*twice\.csv line 4/);
+  // Its first block, by which it is told, falls to its end.
+  const late = made('late.csv', minutes([...falling(9000), 9001]));
+  await assert.rejects(readBars(late), /not so throughout: .* at .*late\.csv line 9002/);
+  const table = await openTable(made('long.csv', minutes(falling(30))), {
+    what: 'bars',
+    wanted: (names) => names.map((name, at) => [name, at] as const),
+    headerless: () => [],
+    isTime: (name) => name.endsWith('time'),
+  });
+  await assert.rejects(oldestFirst(table, 'open_time', 'long.csv', 29), /of more than 29 bars/);
+  assert.ok(await oldestFirst(table, 'open_time', 'long.csv', 30));
+});
+
+test('a first line that is nothing but an address is left out, however it ends and is packed; others are not', async () => {
+  const bars = minutes([0, 1, 2]);
+  const expected = (await readBars(made('plain.csv', bars))).columns;
+  const address = 'https://www.CryptoDataDownload.com';
+  for (const line of [`${address}\n`, `\ufeff${address} \r\n`, 'www.example.com/data?x=1\n\n']) {
+    const text = line + bars;
+    const packed = join(folder, 'address.csv.gz');
+    writeFileSync(packed, gzipSync(text));
+    for (const file of [made('address.csv', text), packed]) {
+      const { columns, notes, place } = await readBars(file);
+      assert.deepEqual(columns, expected);
+      assert.deepEqual(notes, [`the first line, the address ${line.trim().replace('\ufeff', '')}, is left out`]);
+      assert.equal(place(0), `${file} line ${line.split('\n').length + 1}`);
+    }
+  }
+  for (const line of [`data of ${address}`, `${address}\n${address}`, `# ${address}`, 'BTCUSDT'])
+    await assert.rejects(readBars(made('other.csv', `${line}\n${bars}`)), /lines before it are to be removed/, line);
+  await assert.rejects(readBars(made('only.csv', `${address}\n`)), /found blank lines only/);
 });

@@ -2,7 +2,8 @@
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { requireBars } from './bars-meaning.ts';
-import { openingCheck, requireOldestFirst, spacingOf, type Spacing } from './bars-spacing.ts';
+import { isNewestFirst, oldestFirst } from './bars-order.ts';
+import { openingCheck, spacingOf, type Spacing } from './bars-spacing.ts';
 import { isTime, klineNames, wantedColumns } from './bars-layout.ts';
 import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import type { InputOptions } from './csv/layout.ts';
@@ -62,6 +63,8 @@ interface BarsFormat {
   readonly timeUnit: TimeUnit;
   /** How open_time and close_time came about, to be stated to the file's owner. */
   readonly timeMeaning: string;
+  /** What of the file is read otherwise than it stands, in words: a first line that is left out, rows that are turned around. */
+  readonly notes: readonly string[];
 }
 
 /** Columns of bars: open, high, low, close, volume, open_time, close_time (microseconds), and what else of a bar's the file has. */
@@ -100,7 +103,14 @@ export interface BarsInput extends BarsFormat {
 /** Bars from the start by which the length of a bar is told, where the file has one time only. */
 const LENGTH_ROWS = 65_536;
 
-const SHAPE: TableShape = { what: 'bars', wanted: wantedColumns, headerless: klineNames, isTime, isFormatted: true };
+const SHAPE: TableShape = {
+  what: 'bars',
+  wanted: wantedColumns,
+  headerless: klineNames,
+  isTime,
+  isFormatted: true,
+  mayHaveAddress: true,
+};
 
 /**
  * Opens a file of bars: Parquet, or text that is plain, gzip or zstd, with a header or as Binance publishes klines.
@@ -112,12 +122,18 @@ export async function openBars(
   telling: BarTelling = barTelling(options),
 ): Promise<BarSource> {
   const { timeUnit, zone, decimal, where } = options;
-  const raw = await openTable(file, SHAPE, { timeUnit, zone, decimal, where, telling });
-  const times = await settleTimes(raw, options.barTime ?? 'open', file, telling);
+  const table = await openTable(file, SHAPE, { timeUnit, zone, decimal, where, telling });
+  const { raw, isTurned, ...rows } = await inOrder(table, file);
+  const times = settleTimes(rows, options.barTime ?? 'open', file, telling);
+  const { address } = table;
   return {
     file,
     timeUnit: raw.unit,
     timeMeaning: times.meaning,
+    notes: [
+      ...(address === undefined ? [] : [`the first line, the address ${address}, is left out`]),
+      ...(isTurned ? ['the bars stand newest first, and are read the other way round'] : []),
+    ],
     async *blocks() {
       const check = times.check();
       let isFirst = true;
@@ -140,7 +156,7 @@ export async function readBars(
   options: BarInputOptions = {},
   telling: BarTelling = barTelling(options),
 ): Promise<BarsInput> {
-  const { timeUnit, timeMeaning, blocks } = await openBars(file, options, telling);
+  const { timeUnit, timeMeaning, notes, blocks } = await openBars(file, options, telling);
   const parts: BarBlock[] = [];
   for await (const block of blocks()) parts.push(block);
   const rows = parts.reduce((total, part) => total + part.rows, 0);
@@ -154,7 +170,7 @@ export async function readBars(
     }
     return `${file} bar ${i + 1}`;
   };
-  return { file, rows, columns, timeUnit, timeMeaning, place };
+  return { file, rows, columns, timeUnit, timeMeaning, notes, place };
 }
 
 function joined(parts: readonly BarBlock[], name: string, length: number): Float64Array {
@@ -194,22 +210,42 @@ interface SettledTimes {
   readonly spacing?: Spacing | undefined;
 }
 
+/** What the times of a file are told by. */
+interface FirstTimes {
+  readonly hasOpen: boolean;
+  readonly hasClose: boolean;
+  /** The column that bars are in order of. */
+  readonly source: string;
+  /** The first times in it, the oldest first. */
+  readonly first: readonly number[];
+}
+
+/** The bars of a file from the oldest on, whichever way they stand there. */
+async function inOrder(
+  table: Table,
+  file: string,
+): Promise<FirstTimes & { readonly raw: Table; readonly isTurned: boolean }> {
+  const has = (name: string): boolean => table.wanted.some(([wanted]) => wanted === name);
+  const [hasOpen, hasClose] = [has('open_time'), has('close_time')];
+  const source = hasOpen ? 'open_time' : hasClose ? 'close_time' : 'time';
+  const atMost = hasOpen && hasClose ? 2 : LENGTH_ROWS;
+  const first = await firstTimes(table, source, atMost);
+  if (first.length === 0) fail('input', file, 'bars', 'no bars');
+  const known = { hasOpen, hasClose, source };
+  if (!isNewestFirst(first)) return { ...known, first, raw: table, isTurned: false };
+  const raw = await oldestFirst(table, source, file);
+  return { ...known, first: await firstTimes(raw, source, atMost), raw, isTurned: true };
+}
+
 /** How open_time and close_time come from what the file has. */
-async function settleTimes(
-  raw: Table,
+function settleTimes(
+  { hasOpen, hasClose, source, first }: FirstTimes,
   barTime: 'open' | 'close',
   file: string,
   telling: BarTelling,
-): Promise<SettledTimes> {
-  const has = (name: string): boolean => raw.wanted.some(([wanted]) => wanted === name);
-  const [hasOpen, hasClose] = [has('open_time'), has('close_time')];
-  const both = hasOpen && hasClose;
+): SettledTimes {
   const isOpen = hasOpen || (!hasClose && barTime === 'open');
-  const source = hasOpen ? 'open_time' : hasClose ? 'close_time' : 'time';
-  const first = await firstTimes(raw, source, both ? 2 : LENGTH_ROWS);
-  if (first.length === 0) fail('input', file, 'bars', 'no bars');
-  requireOldestFirst(first, file);
-  if (both) {
+  if (hasOpen && hasClose) {
     return { complete: withoutTime, check: () => () => undefined, meaning: "open and close times are the file's" };
   }
   const spacing = spacingOf(first, file);

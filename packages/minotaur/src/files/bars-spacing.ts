@@ -28,15 +28,6 @@ export interface Spacing {
   readonly share: number;
 }
 
-/** Refuses bars in the order in which many venues and vendors show them, which would else be called out of order one by one. */
-export function requireOldestFirst(time: readonly number[], file: string): void {
-  const isNewestFirst =
-    time.length > 1 && time.every((one, i) => i === 0 || one <= time[i - 1]) && time[0] > time[time.length - 1];
-  if (!isNewestFirst) return;
-  const found = `the newest first, ${formatTime(time[0])} before ${formatTime(time[1])}`;
-  fail('input', file, 'bars in order of time, the oldest first: turn the rows around', found);
-}
-
 /** @throws where there are no two bars in order */
 export function spacingOf(time: readonly number[], file: string): Spacing {
   const counts = new Map<number, number>();

@@ -14,6 +14,7 @@ import {
   readingParquet,
   timeSample,
 } from './parquet/duck.ts';
+import { withoutAddress } from './csv/address-line.ts';
 import { rowTest } from './csv/csv-rows.ts';
 import { rowTexts, type Sieve } from './csv/told-texts.ts';
 import { isHeader, type InputOptions } from './csv/layout.ts';
@@ -49,6 +50,8 @@ export interface TableShape {
   readonly isStrict?: boolean;
   /** Whether numbers written for people are read as `decimal` says, and refused where it is not said. */
   readonly isFormatted?: boolean;
+  /** Whether a first line that is nothing but an address is left out. */
+  readonly mayHaveAddress?: boolean;
 }
 
 /** How a table is read. */
@@ -79,6 +82,8 @@ export interface Table {
   /** Of its times. */
   readonly unit: TimeUnit;
   readonly wanted: readonly WantedColumn[];
+  /** The address in its first line, which is left out. */
+  readonly address?: string | undefined;
   /** All rows from the start. */
   blocks(): AsyncGenerator<TableBlock>;
 }
@@ -108,11 +113,12 @@ export async function openTable(file: string, shape: TableShape, options: TableO
   return { ...table, blocks };
 }
 
-/** Names of the columns of a table; undefined where it has no header. */
+/** Names of the columns of a table, below an address if it begins with one; undefined where it has no header. */
 export async function namesOfTable(file: string): Promise<readonly string[] | undefined> {
   const container = await containerOf(file);
   if (container !== 'parquet') {
-    const { first } = await readCsvHead(textFileOf(file, container));
+    const { text } = await withoutAddress(textFileOf(file, container));
+    const { first } = await readCsvHead(text);
     return isHeader(first) ? first : undefined;
   }
   const duck = await openDuck();
@@ -123,7 +129,8 @@ export async function namesOfTable(file: string): Promise<readonly string[] | un
   }
 }
 
-async function csvTable(text: TextFile, shape: TableShape, options: TableOptions): Promise<Table> {
+async function csvTable(whole: TextFile, shape: TableShape, options: TableOptions): Promise<Table> {
+  const { text, address } = shape.mayHaveAddress ? await withoutAddress(whole) : { text: whole, address: undefined };
   const { file } = text;
   const head = await readCsvHead(text);
   requireTable(head, file);
@@ -171,7 +178,7 @@ async function csvTable(text: TextFile, shape: TableShape, options: TableOptions
     for await (const _ of scanFile(text, scanner, onRow)) yield take();
     if (rows > 0) yield take();
   }
-  return { unit, wanted, blocks };
+  return { unit, wanted, address, blocks };
 }
 
 /** Which rows are taken; undefined where all are. A condition on a column that the table has not is one on trades beside it. */

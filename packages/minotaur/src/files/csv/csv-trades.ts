@@ -18,6 +18,7 @@ import { evidenceOf } from './evidence.ts';
 import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
 import { kindThatMayBeSide, withSideOfKind } from './side-of-kind.ts';
+import { requireNoBarsBelow } from './of-bars.ts';
 import { isTape } from './telling.ts';
 import type { TextFile } from './text-file.ts';
 import { rowTexts } from './told-texts.ts';
@@ -44,6 +45,7 @@ interface CsvTrades {
 /** Opens a text table of trades: its layout is settled, its rows are not read yet. */
 export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptions, filter: SymbolFilter): FileReader {
   const { file, container } = text;
+  requireNoBarsBelow(head.lines, file);
   requireTable(head, file);
   const header = isHeader(head.first);
   const where = `${file} line ${head.firstLine}`;
@@ -56,16 +58,17 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
   const isFixed = named.mayBeFixed && rows.every((row) => /^-?\d*$/.test(row[named.fields.price]?.trim() ?? ''));
   const telling = named.telling.filter((column) => column.says !== 'house' || !isTape(column, rows, file));
   const layout = { ...named, isFixed, telling };
-  requireOneSymbol(rows, layout, options, file);
+  const taken = rows.filter((row) => layout.where.every((asked) => row[asked.at] === asked.text));
+  requireOneSymbol(taken, layout, options, file);
   const { time, date } = layout.fields;
   if (date >= 0) requireDates(rows, layout, file);
   const unit = date >= 0 ? 'iso' : csvUnit(head, header, time, options.timeUnit, file);
   const known = { ...layout, ...(layout.name === BITMEX_OR_BYBIT ? bitmexOrBybit(unit) : {}) };
-  const row = ownRow(rows, known, filter);
+  const row = ownRow(taken.length > 0 ? taken : [rowAsked(rows[0], layout)], known, filter);
   const symbol = row[known.fields.symbol]?.trim();
   const told = toldProfile(row, known, filter);
   if (!options.accept) {
-    const own = symbol === undefined ? rows : rows.filter((cells) => cells[known.fields.symbol]?.trim() === symbol);
+    const own = symbol === undefined ? taken : taken.filter((cells) => cells[known.fields.symbol]?.trim() === symbol);
     const exchange = row[known.fields.exchange];
     const { delimiter, first: names } = head;
     requireMeaning({ file, rows: own, names, layout: known, told, symbol, exchange, delimiter }, options);
@@ -105,7 +108,11 @@ function bitmexOrBybit(unit: TimeUnit): Pick<Layout, 'name' | 'venues'> {
     : { name: 'bybit trades', venues: ['bybit-linear', 'bybit-inverse'] };
 }
 
-/** Refuses several symbols among the first rows where none is declared, naming all of them. */
+/** A row with what `where` asks for, where none of the first is taken: it says as much of the instrument. */
+const rowAsked = (row: readonly string[], { where }: Layout): readonly string[] =>
+  row.map((cell, k) => where.find(({ at }) => at === k)?.text ?? cell);
+
+/** Refuses several symbols among the first rows that are taken where none is declared, naming all of them. */
 function requireOneSymbol(
   rows: readonly (readonly string[])[],
   { fields }: Layout,
@@ -126,7 +133,7 @@ function requireDates(rows: readonly (readonly string[])[], { fields: { date, ti
   fail('input', `${file}, the first time`, expected, `"${rows[0][date]}" and "${rows[0][time]}"`);
 }
 
-/** The first row of the instrument, or the first at all. */
+/** Of `rows`, the first of the instrument, or the first at all. */
 function ownRow(rows: readonly (readonly string[])[], { fields }: Layout, { wanted }: SymbolFilter): readonly string[] {
   return rows.find((cells) => wanted.has(cells[fields.symbol] ?? '')) ?? rows[0];
 }

@@ -31,7 +31,15 @@ import {
 import type { Duck } from './duck.ts';
 import { requireSame } from './same-rows.ts';
 import { requireSaidAmounts } from './said-amounts.ts';
-import { SELECTED, conditions, tradeNumbers, tradesSql, type TradeNumbers, type TradesQuery } from './trades-sql.ts';
+import {
+  SELECTED,
+  conditions,
+  declaredSql,
+  tradeNumbers,
+  tradesSql,
+  type TradeNumbers,
+  type TradesQuery,
+} from './trades-sql.ts';
 
 interface ParquetTrades {
   readonly duck: Duck;
@@ -148,13 +156,13 @@ async function someTexts(duck: Duck, file: string, column: TradesQuery['columns'
   return rows.map(([text]) => String(text ?? ''));
 }
 
-/** Tells the filter what symbols there are; gives that of the instrument, and the profile that the exchange of a tardis file names. */
+/** Tells the filter what symbols there are in rows that `where` takes; gives that of the instrument, and the profile that the exchange of a tardis file names. */
 async function settleSymbols(
   duck: Duck,
   {
     file,
     columns,
-    layout: { fields, venues },
+    layout: { fields, venues, where },
     inspect,
   }: Pick<TradesQuery, 'file' | 'columns' | 'layout'> & Pick<InputOptions, 'inspect'>,
   filter: SymbolFilter,
@@ -163,7 +171,7 @@ async function settleSymbols(
   if (fields.symbol < 0) return none;
   const exchange = fields.exchange < 0 ? "''" : textSql(columns[fields.exchange]);
   const sql = `SELECT ${textSql(columns[fields.symbol])}, ${exchange}, count(*) FROM ${fromParquet(file)}
-    GROUP BY ALL ORDER BY ALL LIMIT 1000`;
+    WHERE ${declaredSql(columns, where)} GROUP BY ALL ORDER BY ALL LIMIT 1000`;
   const rows = await readingParquet(file, async () => (await duck.connection.run(sql)).getRows());
   const pairs = rows.map(([symbol, name, count]) => ({
     symbol: String(symbol),

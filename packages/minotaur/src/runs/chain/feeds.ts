@@ -91,7 +91,7 @@ export async function feedEvents(
     }
     if (ahead.size > 0) await requireTaken(sources.cursors, ahead);
     const goOn = limit === Infinity && ahead.size === 0 ? await unread(feeds) : [];
-    return { unread: goOn, notes: notes.report(), ...endOf(sources.cursors, isOnly(job.files)) };
+    return { unread: goOn, notes: [...sources.notes, ...notes.report()], ...endOf(sources.cursors, isOnly(job.files)) };
   } finally {
     sources.close();
   }

@@ -37,6 +37,8 @@ interface SourceRequest {
 
 export interface Sources {
   readonly cursors: readonly Cursor[];
+  /** What of the files that were opened so far is read otherwise than it stands there. */
+  readonly notes: readonly string[];
   close(): void;
 }
 
@@ -47,13 +49,18 @@ export async function openSources({ plan, files, inputs, seams, begin }: SourceR
   const close = (): void => closes.forEach((one) => one());
   try {
     const cursors: Cursor[] = [];
+    const notes: string[] = [];
     for (const [clock, patterns] of Object.entries(files.bars)) {
       const paths = expandPaths(patterns);
       const { instrument = 0 } = clocks.find(({ name }) => name === clock) ?? {};
       const of = { instrument: instruments[instrument].name, clock };
       const start = { ...(await begin(paths, [], clock)), times: instruments[instrument].times };
       const telling = barTelling(inputs[of.instrument], paths);
-      const open = async (file: string) => (await openBars(file, inputs[of.instrument], telling)).blocks();
+      const open = async (file: string) => {
+        const source = await openBars(file, inputs[of.instrument], telling);
+        if (source.notes.length > 0) notes.push(`${file}: ${source.notes.join('; ')}`);
+        return source.blocks();
+      };
       cursors.push(barCursor(of, blocksOf(paths, open), start));
     }
     for (const [name, patterns] of Object.entries(files.series)) {
@@ -83,7 +90,7 @@ export async function openSources({ plan, files, inputs, seams, begin }: SourceR
         }),
       );
     }
-    return { cursors, close };
+    return { cursors, notes, close };
   } catch (error) {
     close();
     throw error;

@@ -58,12 +58,12 @@ async function inspectBars(files: readonly string[], input: BarInputOptions): Pr
   let columns: readonly string[] = [];
   const telling = barTelling(input);
   for (const file of files) {
-    const { timeUnit, timeMeaning, blocks } = await openBars(file, input, telling);
+    const { timeUnit, timeMeaning, notes, blocks } = await openBars(file, input, telling);
     found.push({
       path: file,
       files: 1,
       layout: 'bars',
-      because: timeMeaning,
+      because: [timeMeaning, ...notes].join('; '),
       timeUnit,
       container: await containerOf(file),
     });

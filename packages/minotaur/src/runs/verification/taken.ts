@@ -5,6 +5,7 @@ import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { createEngine } from '../../node/engine.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import { feedEvents, type Place } from '../chain/feeds.ts';
+import { requireRows } from '../chain/nothing-to-show.ts';
 import { runFiles } from '../chain/run-files.ts';
 import { createUsage, requireShare } from '../chain/usage.ts';
 import { createCourse, type RunOptions } from '../course/options.ts';
@@ -30,7 +31,7 @@ interface Order extends RunOptions {
  * @throws {MinotaurError} for what `build` refuses
  */
 export async function takeEvents({
-  files: { limit = Infinity, ...patterns },
+  files: { limit, ...patterns },
   plan,
   inputs,
   minUsed,
@@ -49,7 +50,7 @@ export async function takeEvents({
     files,
     inputs,
     live: false,
-    limit,
+    limit: limit ?? Infinity,
     ahead: new Set(),
     current,
     begin: async () => ({}),
@@ -58,6 +59,7 @@ export async function takeEvents({
   });
   const { bars: _bars, rows: _rows, waitingRows: _waiting, ...counts } = engine.counts();
   const used = usage.require(before, engine.counts(), minUsed);
+  requireRows({ limit }, plan, before, engine.counts());
   const told = [...usage.report(), ...notes];
   const taken: TakenEvents = {
     counts,
