@@ -74,45 +74,49 @@ async function until(what: string, holds: () => Promise<boolean>): Promise<void>
     assert.ok(performance.now() < end, `${what} did not come`);
 }
 
-test('a session serves the rows of a model that hangs once, predicts again, and ends by SIGTERM where it hangs for ever', async () => {
-  const { child, url } = await begin();
-  child.stdout.resume();
-  const refused = async (): Promise<number> => {
-    const text = await (await fetch(`${url}/metrics`)).text();
-    return Number(/^minotaur_unpredicted_total\{by="model"\} (\d+)$/m.exec(text)?.[1] ?? 0);
-  };
-  const status = async (): Promise<{ readonly state: string; readonly next: string }> =>
-    (await (await fetch(`${url}/v1/status`)).json()) as Awaited<ReturnType<typeof status>>;
-  const rows = async (): Promise<number> => Number((await status()).next.split(':')[1]);
-  try {
-    await until('the session', async () => (await status()).state === 'live');
-    venue.say('SIMUSDT', 400);
-    await until('rows', async () => (await rows()) >= 20);
-    assert.equal(await refused(), 0);
-    writeFileSync(HANGING, '');
-    venue.say('SIMUSDT', 200);
-    await until('rows behind the limit', async () => (await refused()) >= 10);
-    const before = await refused();
-    rmSync(HANGING);
-    await pause(200);
-    venue.say('SIMUSDT', 200);
-    const all = Math.floor(venue.happened('SIMUSDT').length / 20);
-    await until('rows of a model that answers', async () => (await rows()) === all);
-    assert.equal(await refused(), before);
-    writeFileSync(HANGING, '');
-    venue.say('SIMUSDT', 200);
-    await pause(500);
-    const begun = performance.now();
-    child.kill('SIGTERM');
-    const [code] = (await once(child, 'exit')) as [number];
-    assert.equal(code, 0);
-    assert.ok(performance.now() - begun < 15_000, 'it took longer than the limit to end');
-    requireRecord(before);
-  } finally {
-    child.kill('SIGKILL');
-    rmSync(HANGING, { force: true });
-  }
-});
+test(
+  'a session serves the rows of a model that hangs once, predicts again, and ends by SIGTERM where it hangs for ever',
+  { timeout: 60_000 },
+  async () => {
+    const { child, url } = await begin();
+    child.stdout.resume();
+    const refused = async (): Promise<number> => {
+      const text = await (await fetch(`${url}/metrics`)).text();
+      return Number(/^minotaur_unpredicted_total\{by="model"\} (\d+)$/m.exec(text)?.[1] ?? 0);
+    };
+    const status = async (): Promise<{ readonly state: string; readonly next: string }> =>
+      (await (await fetch(`${url}/v1/status`)).json()) as Awaited<ReturnType<typeof status>>;
+    const rows = async (): Promise<number> => Number((await status()).next.split(':')[1]);
+    try {
+      await until('the session', async () => (await status()).state === 'live');
+      venue.say('SIMUSDT', 400);
+      await until('rows', async () => (await rows()) >= 20);
+      assert.equal(await refused(), 0);
+      writeFileSync(HANGING, '');
+      venue.say('SIMUSDT', 200);
+      await until('rows behind the limit', async () => (await refused()) >= 10);
+      const before = await refused();
+      rmSync(HANGING);
+      await pause(200);
+      venue.say('SIMUSDT', 200);
+      const all = Math.floor(venue.happened('SIMUSDT').length / 20);
+      await until('rows of a model that answers', async () => (await rows()) === all);
+      assert.equal(await refused(), before);
+      writeFileSync(HANGING, '');
+      venue.say('SIMUSDT', 200);
+      await pause(500);
+      const begun = performance.now();
+      child.kill('SIGTERM');
+      const [code] = (await once(child, 'exit')) as [number];
+      assert.equal(code, 0);
+      assert.ok(performance.now() - begun < 15_000, 'it took longer than the limit to end');
+      requireRecord(before);
+    } finally {
+      child.kill('SIGKILL');
+      rmSync(HANGING, { force: true });
+    }
+  },
+);
 
 /** Every row has its prediction or its refusal, and the record has its end. */
 function requireRecord(before: number): void {
@@ -130,24 +134,34 @@ function requireRecord(before: number): void {
   assert.ok(kinds.lastIndexOf('snapshot') > kinds.lastIndexOf('prediction'), kinds.slice(-20).join(' '));
 }
 
-test('a worker of a bus writes the rows of a model that hangs, and predicts those behind', async () => {
-  const { config } = await loadConfig(made.config);
-  const by = readPredicting(made, config);
-  const block = copyTrades([...simulate({ trades: 1000, seed: 6 })][0]);
-  await withPredictors(by, async (predictor) => {
-    const chain = createChains(config, predictor).open('SIMUSDT', 0, undefined);
-    const origin = { text: '', maxSilence: NaN };
-    const take = (from: number, length: number) => {
-      const event = { kind: 'trades', instrument: 0, origin, block: slice(from, length), arrival: undefined } as const;
-      return chain.take({ chain: 'SIMUSDT', epoch: 0, first: 0, instruments: ['SIMUSDT'], events: [event] }, 0);
-    };
-    const slice = (from: number, length: number) => sliceTrades(block, from, from + length);
-    writeFileSync(HANGING, '');
-    const { predictions } = await take(0, 600).finally(() => rmSync(HANGING));
-    assert.equal(predictions.length, 30);
-    assert.ok(predictions.filter(isUnanswered).length > 20, JSON.stringify(predictions.slice(-2)));
-    await pause(200);
-    const behind = await take(600, 400);
-    assert.equal(behind.predictions.filter(({ refusal }) => refusal === undefined).length, 20);
-  });
-});
+test(
+  'a worker of a bus writes the rows of a model that hangs, and predicts those behind',
+  { timeout: 60_000 },
+  async () => {
+    const { config } = await loadConfig(made.config);
+    const by = readPredicting(made, config);
+    const block = copyTrades([...simulate({ trades: 1000, seed: 6 })][0]);
+    await withPredictors(by, async (predictor) => {
+      const chain = createChains(config, predictor).open('SIMUSDT', 0, undefined);
+      const origin = { text: '', maxSilence: NaN };
+      const take = (from: number, length: number) => {
+        const event = {
+          kind: 'trades',
+          instrument: 0,
+          origin,
+          block: slice(from, length),
+          arrival: undefined,
+        } as const;
+        return chain.take({ chain: 'SIMUSDT', epoch: 0, first: 0, instruments: ['SIMUSDT'], events: [event] }, 0);
+      };
+      const slice = (from: number, length: number) => sliceTrades(block, from, from + length);
+      writeFileSync(HANGING, '');
+      const { predictions } = await take(0, 600).finally(() => rmSync(HANGING));
+      assert.equal(predictions.length, 30);
+      assert.ok(predictions.filter(isUnanswered).length > 20, JSON.stringify(predictions.slice(-2)));
+      await pause(200);
+      const behind = await take(600, 400);
+      assert.equal(behind.predictions.filter(({ refusal }) => refusal === undefined).length, 20);
+    });
+  },
+);

@@ -39,7 +39,16 @@ export function withinLimit(model: Model): Model {
           clearImmediate(turn);
           if (isLate && --late === 0 && isClosed) model.close().catch(() => {});
         };
-        call.finally(settle).then(resolve, reject);
+        call.then(
+          (probability) => {
+            settle();
+            resolve(probability);
+          },
+          (error: Error) => {
+            settle();
+            reject(error);
+          },
+        );
       }),
     close() {
       isClosed = true;
