@@ -3,13 +3,14 @@ import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { InferenceSession } from 'onnxruntime-node';
 
-const { run } = InferenceSession.prototype as unknown as { run: (...given: unknown[]) => Promise<unknown> };
+type Run = (this: InferenceSession, ...given: unknown[]) => Promise<unknown>;
+
+const { prototype } = InferenceSession as unknown as { prototype: { run: Run } };
+const { run } = prototype;
 const isHanging = (): boolean => existsSync(process.env['HANGING'] ?? '');
 
-Object.assign(InferenceSession.prototype, {
-  async run(this: InferenceSession, ...given: unknown[]) {
-    // As little as a call that waits for a lock does this keep a process alive.
-    while (isHanging()) await pause(20, undefined, { ref: false });
-    return run.apply(this, given);
-  },
-});
+prototype.run = async function (...given) {
+  // As little as a call that waits for a lock does this keep a process alive.
+  while (isHanging()) await pause(20, undefined, { ref: false });
+  return run.apply(this, given);
+};

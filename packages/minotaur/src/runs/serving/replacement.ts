@@ -36,8 +36,8 @@ export async function openPredicting(
   const kept = keepModel(journal, { artefact, model });
   try {
     const read = readArtefact(kept.files.artefact);
-    const model = withinLimit(await openModelOf(read, kept.files.model));
-    return { artefact: read, model, served: kept.served, require };
+    const opened = withinLimit(await openModelOf(read, kept.files.model));
+    return { artefact: read, model: opened, served: kept.served, require };
   } catch (error) {
     kept.forget();
     throw error;
