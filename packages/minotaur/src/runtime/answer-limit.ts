@@ -46,7 +46,7 @@ export function withinLimit(model: Model): Model {
           },
           (error: unknown) => {
             settle();
-            reject(error as Error);
+            reject(error);
           },
         );
       }),
