@@ -44,9 +44,9 @@ export function withinLimit(model: Model): Model {
             settle();
             resolve(probability);
           },
-          (error: unknown) => {
+          () => {
             settle();
-            reject(error);
+            resolve(call);
           },
         );
       }),
