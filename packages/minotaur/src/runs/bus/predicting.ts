@@ -5,6 +5,7 @@ import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { planOf } from 'minotaur-core/internal/config/engine';
 import { createPredictor, type Predictor } from 'minotaur-core/internal/live/predictor';
+import { withinLimit } from '../../runtime/answer-limit.ts';
 import { openModelOf } from '../../runtime/artefact-model.ts';
 import { readArtefactOf } from '../../store/artefact.ts';
 import { modelDigest } from '../../store/model.ts';
@@ -53,7 +54,7 @@ export async function withPredictors<T>(
 ): Promise<T> {
   if (by === undefined) return work(undefined);
   const { artefact } = by;
-  const model = await openModelOf(artefact, by.model);
+  const model = withinLimit(await openModelOf(artefact, by.model));
   try {
     return await work(() => createPredictor(artefact, model));
   } finally {

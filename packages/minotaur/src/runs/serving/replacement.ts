@@ -4,6 +4,7 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import { portable } from 'minotaur-core/internal/config/portable';
 import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { withinLimit } from '../../runtime/answer-limit.ts';
 import { openModelOf } from '../../runtime/artefact-model.ts';
 import type { Publication } from '../../service/publication/publication.ts';
 import type { Predicting } from '../../service/supervisor/session-chain.ts';
@@ -35,7 +36,8 @@ export async function openPredicting(
   const kept = keepModel(journal, { artefact, model });
   try {
     const read = readArtefact(kept.files.artefact);
-    return { artefact: read, model: await openModelOf(read, kept.files.model), served: kept.served, require };
+    const opened = withinLimit(await openModelOf(read, kept.files.model));
+    return { artefact: read, model: opened, served: kept.served, require };
   } catch (error) {
     kept.forget();
     throw error;
