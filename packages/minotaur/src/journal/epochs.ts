@@ -11,6 +11,17 @@ export function segmentNumbers(directory: string): number[] {
   return numbers.sort((a, b) => a - b);
 }
 
+/** Refuses a directory without any. A demo begins a journal of its own each time, below the directory that it was given. */
+export function failWithoutSegments(directory: string): never {
+  const entries = existsSync(directory) ? readdirSync(directory, { withFileTypes: true }) : [];
+  const below = entries
+    .filter((entry) => entry.isDirectory() && segmentNumbers(join(directory, entry.name)).length > 0)
+    .map(({ name }) => name)
+    .sort();
+  const found = below.length === 0 ? 'none' : `none; there is one in ${join(directory, below[below.length - 1])}`;
+  fail('input', directory, 'a journal: segments named 00000001.journal and on', found);
+}
+
 /** The newest epoch on record in `directory`; -1 where there is none. */
 export function newestEpoch(directory: string): number {
   if (!existsSync(directory)) return -1;

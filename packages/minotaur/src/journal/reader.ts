@@ -1,11 +1,11 @@
 /** Reads a journal, also one that a crash cut off: up to the last whole record of each session. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemWords } from '../node/system-words.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { JournalRecord } from 'minotaur-core/internal/live/record';
 import { decodeRecord, readOrigin, type Origins } from './decode.ts';
-import { segmentNumbers } from './epochs.ts';
+import { failWithoutSegments, segmentNumbers } from './epochs.ts';
 import { KIND, segmentName, type JournalHeader } from './format.ts';
 import { rawRecords, type TornTail } from './raw-records.ts';
 
@@ -42,8 +42,7 @@ export interface Journal {
  */
 export function openJournal(directory: string): Journal {
   const numbers = listSegments(directory);
-  if (numbers.length === 0)
-    fail('input', directory, 'a journal: segments named 00000001.journal and on', describeAbsence(directory));
+  if (numbers.length === 0) failWithoutSegments(directory);
   numbers.forEach((number, i) => {
     if (number !== numbers[0] + i)
       fail(
@@ -55,15 +54,6 @@ export function openJournal(directory: string): Journal {
   });
   const segments = numbers.map((number) => join(directory, segmentName(number)));
   return { segments, records: (onTorn = () => {}, from) => readSegments(segments, onTorn, from) };
-}
-
-/** A demo begins a journal of its own each time, below the directory that it was given. */
-function describeAbsence(directory: string): string {
-  const below = readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && listSegments(join(directory, entry.name)).length > 0)
-    .map(({ name }) => name)
-    .sort();
-  return below.length === 0 ? 'none' : `none; there is one in ${join(directory, below[below.length - 1])}`;
 }
 
 function listSegments(directory: string): number[] {

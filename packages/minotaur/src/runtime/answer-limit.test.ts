@@ -21,7 +21,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 const unanswered = { name: 'MinotaurError', message: 'the model has not answered within 5 s' };
 
 // Hooks of a file would be those of all files in the process.
-describe('a limit', () => {
+void describe('a limit', () => {
   beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
   afterEach(() => mock.timers.reset());
 

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { JournalRecord } from 'minotaur-core/internal/live/record';
 import { decodeRecord, readOrigin, type Origins } from '../../journal/decode.ts';
-import { segmentNumbers } from '../../journal/epochs.ts';
+import { failWithoutSegments, segmentNumbers } from '../../journal/epochs.ts';
 import { KIND, RECORD_HEAD, segmentName, type JournalHeader } from '../../journal/format.ts';
 import { rawRecords } from '../../journal/raw-records.ts';
 import { scanHeader, scanRecords, type ScannedRecord } from '../../journal/scan.ts';
@@ -130,7 +130,7 @@ async function firstSegment(directory: string, { follows, signal }: TailOptions)
   for (;;) {
     const number = existsSync(directory) ? segmentNumbers(directory).at(0) : undefined;
     if (number !== undefined || signal.aborted) return number;
-    if (!follows) return fail('input', directory, 'a journal: segments named 00000001.journal and on', 'none');
+    if (!follows) failWithoutSegments(directory);
     await setTimeout(LOOK_MS, undefined, { signal }).catch(() => {});
   }
 }

@@ -36,7 +36,7 @@ export interface Halted {
 }
 
 /** What was done, since the shard began. */
-interface ShardCounts {
+export interface ShardCounts {
   readonly events: number;
   readonly rows: number;
   readonly predictions: number;
@@ -50,6 +50,18 @@ interface ShardCounts {
   /** Time of the newest row, microseconds; undefined before the first. */
   readonly newestRow: number | undefined;
 }
+
+/** Of a shard that has just begun. */
+export const NO_COUNTS: ShardCounts = {
+  events: 0,
+  rows: 0,
+  predictions: 0,
+  unpredicted: 0,
+  repeated: 0,
+  refused: 0,
+  snapshots: 0,
+  newestRow: undefined,
+};
 
 /** A partition that is being worked. */
 export interface Shard {
@@ -83,13 +95,12 @@ export interface Shard {
   readonly settled: boolean;
 }
 
-type Counts = { -readonly [K in keyof ShardCounts]: ShardCounts[K] };
+export type Counts = { -readonly [K in keyof ShardCounts]: ShardCounts[K] };
 
 /** The shard of a partition that goes on at a place. */
 export function createShard({ where, schemaId, open: openChain, place, from, onHalted }: ShardOptions): Shard {
   const chains = new Map([...place.chains.values()].map((one) => [one.chain, goOn(openChain, one)]));
-  const none = { events: 0, rows: 0, predictions: 0, unpredicted: 0, repeated: 0, refused: 0, snapshots: 0 };
-  const counts: Counts = { ...none, newestRow: undefined };
+  const counts: Counts = { ...NO_COUNTS };
   const outbox = createOutbox();
   const readEvents = createEventReader();
   const checkpoints = createCheckpoints({ schemaId, chains, outbox, end: place.end });

@@ -1,5 +1,6 @@
 /** What a worker tells of itself. */
 import type { MinotaurError } from 'minotaur-core/internal/base/errors';
+import type { ShardCounts } from '../recovery/shard.ts';
 
 /** What a worker tells of. */
 export interface WorkerEars {
@@ -9,22 +10,12 @@ export interface WorkerEars {
   readonly onFailed?: ((partition: number, error: MinotaurError) => void) | undefined;
 }
 
-/** What a worker is doing. */
-export interface WorkerStatus {
+/** What a worker is doing, and what its partitions came to since it began. */
+export interface WorkerStatus extends ShardCounts {
   readonly partitions: readonly number[];
   /** Partitions that have begun; of those that are its own. */
   readonly begun: number;
   readonly chains: number;
-  readonly events: number;
-  readonly rows: number;
-  readonly predictions: number;
-  /** Of these, those that say why there is none. */
-  readonly unpredicted: number;
-  readonly repeated: number;
-  readonly refused: number;
-  readonly snapshots: number;
-  /** Time of the newest row that was made, microseconds; undefined before the first. */
-  readonly newestRow: number | undefined;
   /** Bytes of rows that the log has not taken yet. */
   readonly waiting: number;
   /** Milliseconds that the slowest beginning of a partition took. */

@@ -1,6 +1,6 @@
 /** The partitions that are a worker's own: begun, begun again where they failed, ended; and what came of them. */
 import type { MinotaurError } from 'minotaur-core/internal/base/errors';
-import { newestOf } from '../recovery/shard.ts';
+import { newestOf, NO_COUNTS, type Counts } from '../recovery/shard.ts';
 import type { PartitionEars, WorkedPartition } from './partition.ts';
 import { createRetries } from './retries.ts';
 import type { WorkerEars, WorkerStatus } from './contract.ts';
@@ -23,13 +23,9 @@ export interface Owned {
   readonly broken: Promise<never>;
 }
 
-const COUNTS = ['events', 'rows', 'predictions', 'unpredicted', 'repeated', 'refused', 'snapshots'] as const;
-type Counts = Record<(typeof COUNTS)[number], number> & { newestRow: number | undefined };
-
 export function createOwned({ work, onCovered, ears }: OwnedOptions): Owned {
   const own = new Map<number, WorkedPartition>();
-  const none = { events: 0, rows: 0, predictions: 0, unpredicted: 0, repeated: 0, refused: 0, snapshots: 0 };
-  const ended: Counts = { ...none, newestRow: undefined };
+  const ended: Counts = { ...NO_COUNTS };
   let slowestBeginning = 0;
   let breakOff: (error: unknown) => void = () => {};
   const broken = new Promise<never>((_, reject) => (breakOff = reject));
@@ -94,10 +90,11 @@ export function createOwned({ work, onCovered, ears }: OwnedOptions): Owned {
 }
 
 function addCounts(to: Counts, worked: WorkedPartition): void {
-  const counts = worked.shard()?.counts();
-  if (counts === undefined) return;
-  for (const key of COUNTS) to[key] += counts[key];
-  to.newestRow = newestOf(to.newestRow, counts.newestRow);
+  const shard = worked.shard();
+  if (shard === undefined) return;
+  const { newestRow, ...counts } = shard.counts();
+  for (const [key, count] of Object.entries(counts)) to[key as keyof typeof counts] += count;
+  to.newestRow = newestOf(to.newestRow, newestRow);
 }
 
 function statusOf(own: readonly WorkedPartition[], ended: Counts) {

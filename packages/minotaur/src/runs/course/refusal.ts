@@ -18,13 +18,16 @@ export function refusalOf(error: unknown): ErrorFacts | undefined {
 export const faultOf = (error: unknown): string => withSources(inspect(error));
 
 /** Where our packages lie. */
-const OWN = [new URL('../..', import.meta.url).href, new URL('.', import.meta.resolve('minotaur-core')).href];
+const ownPlaces = (): readonly string[] => [
+  new URL('../..', import.meta.url).href,
+  new URL('.', import.meta.resolve('minotaur-core')).href,
+];
 const THROWN_AT = /^ +at .*?(file:\/\/[^\s()]+)/m;
 
 /** The place in a user's file, of an operator or a configuration, that threw; undefined where it was code of ours or of a package. */
 export function placeOfUsers(error: unknown): string | undefined {
   const place = THROWN_AT.exec(error instanceof Error ? (error.stack ?? '') : '')?.[1];
-  if (place === undefined || place.includes('/node_modules/') || OWN.some((own) => place.startsWith(own)))
+  if (place === undefined || place.includes('/node_modules/') || ownPlaces().some((own) => place.startsWith(own)))
     return undefined;
   return fileURLToPath(place);
 }
