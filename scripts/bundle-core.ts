@@ -3,11 +3,14 @@
  * than to compile. A room imports only those above it, so that each is there once; names are unique within a room, and by them
  * `minotaur` imports from a room what its sources import from a file of it. Others, bundlers for browsers among them, find the files
  * themselves, of which they leave out what is not used.
+ *
+ * What is used of zod is in the one module that needs it: it comes as a hundred files.
  */
-import { globSync, rmSync } from 'node:fs';
+import { globSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { noticesOf } from './bundle.ts';
 import rooms from './rooms.json' with { type: 'json' };
 
 const core = fileURLToPath(new URL('../packages/core/', import.meta.url));
@@ -72,8 +75,9 @@ function requireOrder(modules: readonly (readonly [string, readonly string[]])[]
 export async function bundleCore(): Promise<void> {
   rmSync(dist, { recursive: true, force: true });
   const names = ['sections', ...(rooms.find((each) => each.package === 'core')?.rooms ?? []).map(({ name }) => name)];
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     metafile: true,
+    write: false,
     entryPoints: [
       { in: `${source}index.ts`, out: 'index' },
       ...names.map((name) => ({ in: `module:${name}`, out: name })),
@@ -83,10 +87,13 @@ export async function bundleCore(): Promise<void> {
     bundle: true,
     format: 'esm',
     platform: 'neutral',
-    packages: 'external',
+    external: ['fastest-levenshtein'],
     target: 'es2023',
     plugins: [apart],
   });
+  mkdirSync(dist, { recursive: true });
+  for (const { path, text } of outputFiles)
+    writeFileSync(path, noticesOf([metafile.outputs[relative(core, path)]]) + text);
   for (const [file, { exports }] of Object.entries(metafile.outputs)) {
     const name = basename(file, '.js');
     if (names.includes(name)) await requireWhole(name, exports);

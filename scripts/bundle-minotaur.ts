@@ -2,7 +2,8 @@
  * `minotaur` as few modules as it can be, for the same reason as its core: what a command line needs at once is one module, what a
  * build loads behind it is another, and of the rest what is always loaded together. What a package's user imports, what processes are
  * started with, and what a command loads when it is called stay modules of their own. Threads that read, write and hash have modules
- * that no other code has: they load nothing that they do not need.
+ * that no other code has: they load nothing that they do not need. Packages that come as dozens of files, and that nearly every
+ * command reads its files with, are inside as far as they are used.
  */
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -10,10 +11,12 @@ import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { publicEntries } from './api/entries.ts';
+import { noticesOf } from './bundle.ts';
 import { moduleOf } from './bundle-core.ts';
 import { removeModules } from './finish-packages.ts';
 
-const own = fileURLToPath(new URL('../packages/minotaur/', import.meta.url));
+const root = fileURLToPath(new URL('../', import.meta.url));
+const own = `${root}packages/minotaur/`;
 const [source, dist] = [`${own}src/`, `${own}dist/`];
 /** Stands for the way from a module to dist until it is written. */
 const DIST = 'to:dist';
@@ -26,6 +29,14 @@ const WHOLE = {
   chain: ['cli/commands/build.ts'],
 } as const;
 
+const { dependencies, optionalDependencies, peerDependencies } = JSON.parse(
+  readFileSync(`${own}package.json`, 'utf8'),
+) as Record<string, Record<string, string>>;
+const INSIDE = ['hyparquet', 'hyparquet-writer', 'yaml'];
+const outside = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }).filter(
+  (name) => !INSIDE.includes(name),
+);
+
 const COMMON = {
   absWorkingDir: own,
   outbase: source,
@@ -36,7 +47,7 @@ const COMMON = {
   format: 'esm',
   platform: 'node',
   target: 'es2023',
-  packages: 'external',
+  external: outside,
 } as const satisfies BuildOptions;
 
 const sources = (): string[] => globSync('**/*.ts', { cwd: source, exclude: ['**/*.test.ts', 'browser/**'] }).sort();
@@ -60,6 +71,8 @@ const inPlace: Plugin = {
     onResolve({ filter: new RegExp(`^${INTERNAL}`) }, ({ path }) => {
       return { path: INTERNAL + moduleOf(path.slice(INTERNAL.length)), external: true };
     });
+    // What it gives to Node is CommonJS.
+    onResolve({ filter: /^yaml$/ }, () => ({ path: `${root}node_modules/yaml/browser/index.js` }));
     onResolve({ filter: /^#/ }, ({ path }) => ({ path, external: true }));
   },
 };
@@ -91,7 +104,7 @@ async function exportsOf(
   files: readonly string[],
 ): Promise<ReadonlyMap<string, readonly (readonly [string, string])[]>> {
   const { outputs } = (
-    await build({ ...COMMON, entryPoints: [...files], bundle: false, splitting: false, write: false })
+    await build({ ...COMMON, entryPoints: [...files], bundle: false, external: [], splitting: false, write: false })
   ).metafile;
   return new Map(
     Object.values(outputs).flatMap(({ entryPoint, exports }) => {
@@ -138,10 +151,11 @@ async function wholes(): Promise<Plugin> {
 
 /** Writes a build, with what its code has to know of where it stands. */
 async function write(options: BuildOptions): Promise<void> {
-  const { outputFiles } = await build({ ...COMMON, ...options, write: false });
+  const { outputFiles, metafile } = await build({ ...COMMON, ...options, write: false });
   for (const { path, text } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text.replaceAll(DIST, relative(dirname(path), dist) || '.'));
+    const notices = noticesOf([metafile.outputs[relative(own, path)]]);
+    writeFileSync(path, notices + text.replaceAll(DIST, relative(dirname(path), dist) || '.'));
   }
 }
 

@@ -1,4 +1,4 @@
-/** Bundles for browsers, each with the licences of what is in it. */
+/** Bundles, each with the licences of what is in it. */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,8 @@ const LICENCES: Readonly<Record<string, 'text' | 'name' | 'header'>> = {
   preact: 'text',
   'preact-render-to-string': 'text',
   'fastest-levenshtein': 'text',
+  hyparquet: 'text',
+  'hyparquet-writer': 'text',
   yaml: 'text',
   zod: 'text',
 };
@@ -36,11 +38,9 @@ function noticeOf(name: string): string {
     : `/*! ${name} ${version}, ${license} licence, ${author} */\n`;
 }
 
-/** The notices of all packages that a bundle has something of. */
-function noticesOf({ outputs }: Metafile): string {
-  const paths = Object.values(outputs).flatMap(({ inputs }) =>
-    Object.keys(inputs).filter((path) => inputs[path].bytesInOutput > 0),
-  );
+/** The notices of all packages that files of a bundle have something of. */
+export function noticesOf(outputs: readonly Metafile['outputs'][string][]): string {
+  const paths = outputs.flatMap(({ inputs }) => Object.keys(inputs).filter((path) => inputs[path].bytesInOutput > 0));
   const names = paths.flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
   return [...new Set(names)].sort().map(noticeOf).join('');
 }
@@ -58,5 +58,5 @@ export async function bundle(entry: string, options: BuildOptions): Promise<stri
     conditions: ['minotaur-source'],
     legalComments: 'inline',
   });
-  return noticesOf(metafile) + outputFiles[0].text;
+  return noticesOf(Object.values(metafile.outputs)) + outputFiles[0].text;
 }
