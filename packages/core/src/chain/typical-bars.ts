@@ -24,8 +24,6 @@ interface Cut extends TradeSample {
   readonly trades: Float64Array;
 }
 
-const KEYS = ['bars', 'trades', 'volume', 'turnover'] as const;
-
 /** Fewer bars say nothing about the others. */
 const LEAST = 5;
 
@@ -64,16 +62,26 @@ const ones = (length: number): Float64Array => new Float64Array(length).fill(1);
 
 /** Bars that close once so much of the unit is in them; what is left at the end is none. */
 function cutAt(rows: Cut, unit: keyof Cut, threshold: number): Cut {
-  const closed = { bars: [], trades: [], volume: [], turnover: [] } as Record<keyof Cut, number[]>;
-  const open = { bars: 0, trades: 0, volume: 0, turnover: 0 };
-  for (let i = 0; i < rows.bars.length; i++) {
-    for (const key of KEYS) open[key] += rows[key][i];
-    if (open[unit] < threshold) continue;
-    for (const key of KEYS) {
-      closed[key].push(open[key]);
-      open[key] = 0;
-    }
+  const amounts = rows[unit];
+  const ends: number[] = [];
+  let open = 0;
+  for (let i = 0; i < amounts.length; i++) {
+    open += amounts[i];
+    if (open < threshold) continue;
+    ends.push(i + 1);
+    open = 0;
   }
-  const column = (key: keyof Cut): Float64Array => new Float64Array(closed[key]);
+  const column = (key: keyof Cut): Float64Array => sumsUpTo(rows[key], ends);
   return { bars: column('bars'), trades: column('trades'), volume: column('volume'), turnover: column('turnover') };
+}
+
+/** Of the values from each end to the next. */
+function sumsUpTo(values: Float64Array, ends: readonly number[]): Float64Array {
+  const sums = new Float64Array(ends.length);
+  for (let k = 0, i = 0; k < ends.length; k++) {
+    let sum = 0;
+    for (const end = ends[k]; i < end; i++) sum += values[i];
+    sums[k] = sum;
+  }
+  return sums;
 }

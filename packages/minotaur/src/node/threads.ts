@@ -49,9 +49,10 @@ const kept = new AsyncLocalStorage<Pool>();
 
 /**
  * Runs `run`, whose threads are kept: one that has replied gets the next task of the same module, without loading it anew. In the end
- * all are asked to end, and have ended.
+ * all are asked to end, and have ended; whoever keeps them already goes on keeping them.
  */
 export async function keepingThreads<T>(run: () => Promise<T>): Promise<T> {
+  if (kept.getStore()?.isOpen === true) return run();
   const pool: Pool = { isOpen: true, all: new Set(), idle: [] };
   try {
     return await kept.run(pool, run);

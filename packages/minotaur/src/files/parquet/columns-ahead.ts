@@ -6,11 +6,9 @@
  * A column that the thread cannot give, because its bytes are not what they should be or its words are none, is decoded anew
  * by the one that needs it, who says what is wrong as if there were no thread.
  */
-import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
-import { prepareThread } from '../../node/threads.ts';
 import { runInWorker } from '../../node/worker.ts';
 import {
   columnsBytes,
@@ -21,15 +19,12 @@ import {
   type FlatGroup,
   type FlatTrades,
 } from './flat-columns.ts';
+import { AHEAD_ROOM } from './prepare-ahead.ts';
 
 /** Bytes that are decoded ahead where row groups are small; of larger ones two are in memory. */
 const AHEAD_BYTES = 1 << 24;
 /** Rows that are decoded while a thread begins, and some more. */
 const MANY_ROWS = 1 << 21;
-/** Bytes that so many rows take at least. */
-const MANY_BYTES = 1 << 25;
-/** It makes few objects that live. */
-const ROOM = 'small';
 /** Milliseconds until it is looked whether a thread that is at a column has died. */
 const LOOK = 1000;
 
@@ -129,16 +124,6 @@ export function isMuch(flats: readonly FlatTrades[]): boolean {
   return rows >= MANY_ROWS && availableParallelism() > 1;
 }
 
-/**
- * Begins the thread while it is still being found out what the files are, where they are so large that it pays, by their names and
- * sizes: where threads are kept, `columnsAhead` finds it.
- */
-export function prepareAhead(files: readonly string[]): void {
-  if (availableParallelism() === 1 || !files.every((file) => file.toLowerCase().endsWith('.parquet'))) return;
-  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
-  if (bytes >= MANY_BYTES) prepareThread(import.meta.url, ROOM);
-}
-
 /** The columns of all row groups of these files, in order. @param isAhead whether a thread goes ahead */
 export function columnsAhead(flats: readonly FlatTrades[], isAhead: boolean): ColumnsAhead {
   const shared = createShared(flats, isAhead);
@@ -148,7 +133,7 @@ export function columnsAhead(flats: readonly FlatTrades[], isAhead: boolean): Co
   const alone = (): void => {
     isAlone = true;
   };
-  if (!isAlone) runInWorker(import.meta.url, { decodeAhead }, shared, { room: ROOM }).then(alone, alone);
+  if (!isAlone) runInWorker(import.meta.url, { decodeAhead }, shared, { room: AHEAD_ROOM }).then(alone, alone);
   let given = 0;
 
   /** Waits for a column, with the next ones in the meantime. */

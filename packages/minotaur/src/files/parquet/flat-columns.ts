@@ -1,6 +1,7 @@
 /** Columns of trades of a Parquet file that is decoded here: where their bytes lie, and the memory that their values come into. */
 import { closeSync, openSync, readSync } from 'node:fs';
 import { sideWord } from '../csv/side-words.ts';
+import { fillOnce, identityOf } from './beginnings.ts';
 import { codesOfWords, truths, wideValues, type FlatChunk } from './flat-pages.ts';
 
 export const FLAT_FIELDS = ['id', 'time', 'price', 'quantity', 'side'] as const;
@@ -86,30 +87,38 @@ export interface ColumnReader {
 }
 
 export function createColumnReader(): ColumnReader {
-  let open: { readonly file: string; readonly handle: number } | undefined;
+  let open: { readonly file: string; readonly handle: number; readonly identity: string } | undefined;
   // The bytes of a column are done with when its values are there; new memory for each would have to be cleared.
   let room = new Uint8Array(0);
   const close = (): void => {
     if (open !== undefined) closeSync(open.handle);
     open = undefined;
   };
+  const opened = (file: string): NonNullable<typeof open> => {
+    if (open?.file === file) return open;
+    close();
+    const handle = openSync(file, 'r');
+    return (open = { file, handle, identity: identityOf(handle) });
+  };
   const bytesOf = (file: string, { at, length }: FlatPlace): Uint8Array => {
-    if (open?.file !== file) {
-      close();
-      open = { file, handle: openSync(file, 'r') };
-    }
+    const { handle } = opened(file);
     if (room.length < length) room = new Uint8Array(length);
     const bytes = room.subarray(0, length);
-    readBytes(open.handle, at, bytes);
+    readBytes(handle, at, bytes);
     return bytes;
   };
   return {
-    read({ file, sides }, { places }, field, into, onWord) {
-      const place = places[field];
+    read({ file, sides, groups }, group, field, into, onWord) {
+      const place = group.places[field];
+      if (field !== 'side') {
+        const values = new Uint8Array(into[field].buffer, into[field].byteOffset, 8 * place.rows);
+        const fill = (): void => wideValues({ ...place, bytes: bytesOf(file, place) }, values);
+        if (group === groups[0]) fillOnce(`${opened(file).identity} ${place.at}`, values, fill);
+        else fill();
+        return;
+      }
       const chunk: FlatChunk = { ...place, bytes: bytesOf(file, place) };
-      if (field !== 'side')
-        wideValues(chunk, new Uint8Array(into[field].buffer, into[field].byteOffset, 8 * chunk.rows));
-      else if (sides.areTruths) truths(chunk, sides.yes, -sides.yes, into.side);
+      if (sides.areTruths) truths(chunk, sides.yes, -sides.yes, into.side);
       else codesOfWords(chunk, codeOf(sides), onWord, into.side);
     },
     close,

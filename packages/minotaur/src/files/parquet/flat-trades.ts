@@ -15,6 +15,7 @@ import { sidesOf, wordsOf } from '../csv/side-words.ts';
 import { EARLIEST, sampleOfTimes, settleUnit, type TimeSample } from '../csv/time-unit.ts';
 import { readingOf, type Reading } from '../trades/reading.ts';
 import { BLOCK_ROWS, type FileReader, type SourceBlock } from '../trades/source-block.ts';
+import { identityOf, once } from './beginnings.ts';
 import { reading, type ColumnsAhead } from './columns-ahead.ts';
 import { flatBlocks } from './flat-blocks.ts';
 import {
@@ -72,6 +73,7 @@ export function openFlatTrades(file: string, options: InputOptions): FlatReader 
     const { blockRows = BLOCK_ROWS } = options;
     return {
       flat,
+      isAtOnce: true,
       layout: {
         file,
         layout: layout.name,
@@ -200,9 +202,11 @@ function metadataOf(file: string): FileMetaData | undefined {
       readBytes(own, at, bytes);
       return bytes.buffer;
     };
-    const { size } = fstatSync(handle);
-    const length = new DataView(bytesOf(size - 8, 8)).getUint32(0, true);
-    return parquetMetadata(bytesOf(size - 8 - length, length + 8));
+    return once(`${identityOf(handle)} footer`, () => {
+      const { size } = fstatSync(own);
+      const length = new DataView(bytesOf(size - 8, 8)).getUint32(0, true);
+      return parquetMetadata(bytesOf(size - 8 - length, length + 8));
+    });
   } catch {
     return undefined;
   } finally {

@@ -114,7 +114,7 @@ async function sampleFile(file: string, options: InputOptions, instrument: Instr
   let number = 0;
   try {
     for await (const { block, numbers } of source.blocks()) {
-      if (blocks++ === SAMPLED) break;
+      blocks++;
       for (let from = 0; from < block.length; from += TAPE) {
         intake.read(block, from, Math.min(block.length, from + TAPE), tape);
         sample.volume.push(tape.quantity.slice(0, tape.length));
@@ -125,12 +125,13 @@ async function sampleFile(file: string, options: InputOptions, instrument: Instr
         sample.to = tape.time[tape.length - 1];
       }
       number = numbers[block.length - 1];
+      if (blocks === SAMPLED) break;
     }
   } finally {
     source.close();
   }
   const [layout] = source.layouts;
-  const read = blocks <= SAMPLED ? number : (layout.rows ?? (await linesOf(layout)));
+  const read = blocks < SAMPLED ? number : (layout.rows ?? (await linesOf(layout)));
   return { ...sample, rows: sample.trades * (read / number) };
 }
 

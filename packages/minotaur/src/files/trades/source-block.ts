@@ -78,6 +78,8 @@ export interface FileLayout {
 /** An opened file: what it is, and its trades from the start. */
 export interface FileReader {
   readonly layout: FileLayout;
+  /** Whether a block is made at once when it is asked for: nothing is won by asking ahead. */
+  readonly isAtOnce?: boolean;
   blocks(): AsyncGenerator<SourceBlock>;
 }
 

@@ -20,7 +20,7 @@ export interface TradeSource {
   readonly layouts: readonly FileLayout[];
   /** Symbols that trades were left out of, and how many rows each had; of text, as far as it was read. */
   readonly others: ReadonlyMap<string, number>;
-  /** All trades from the start; the next block is decoded while the consumer works on the current one. */
+  /** All trades from the start; the next block is decoded while the consumer works on the current one, where that can be. */
   blocks(): AsyncGenerator<SourceBlock>;
   /** Gives back what reading took; the source is of no use afterwards. */
   close(): void;
@@ -33,10 +33,11 @@ export function sourceOf(
   options: InputOptions,
 ): Pick<TradeSource, 'layouts' | 'others' | 'blocks'> {
   const inOrder = options.sort === true ? readers.map((reader) => sorted(reader, options.blockRows)) : readers;
+  const blocks = () => allBlocks(inOrder, filter, options);
   return {
     layouts: readers.map(({ layout }) => layout),
     others: filter.others,
-    blocks: () => prefetched(allBlocks(inOrder, filter, options)),
+    blocks: inOrder.every(({ isAtOnce }) => isAtOnce) ? blocks : () => prefetched(blocks()),
   };
 }
 

@@ -2,9 +2,10 @@
 import { openDuck } from '../parquet/duck.ts';
 import type { Duck } from '../parquet/duck.ts';
 import type { InputOptions } from '../csv/layout.ts';
-import { columnsAhead, isMuch, prepareAhead } from '../parquet/columns-ahead.ts';
+import { columnsAhead, isMuch } from '../parquet/columns-ahead.ts';
 import { openFlatTrades, type FlatReader } from '../parquet/flat-trades.ts';
 import { openParquetTrades } from '../parquet/parquet-trades.ts';
+import { prepareAhead } from '../parquet/prepare-ahead.ts';
 import { expandPaths } from '../paths.ts';
 import { requireNamed } from './file-symbol.ts';
 import { createSymbolFilter } from './symbol-filter.ts';

@@ -2,6 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { keepingBeginnings } from '../../files/parquet/beginnings.ts';
 import { prepareReading } from '../../files/trades/trade-source.ts';
 import { holdingJournal } from '../../journal/lock.ts';
 import { keepingThreads } from '../../node/threads.ts';
@@ -71,6 +72,6 @@ async function run({ config: argument, ...options }: ReplayOptions, live: boolea
     fail('config', live ? 'replay' : 'build', 'trades or bars', 'neither');
   return keepingThreads(() => {
     prepareReading(Object.values(files.trades ?? []).flat());
-    return runChain({ ...options, ...files, config: loaded.config, live });
+    return keepingBeginnings(() => runChain({ ...options, ...files, config: loaded.config, live }));
   });
 }
