@@ -115,14 +115,21 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     const { plan } = engine;
     const files = filesOf(job, plan);
     const warmup = (ears.warmup = createWarmupAccount(plan, before));
-    await tellWarmup(job, files, plan, before);
     const outputs = (ears.outputs = createRunOutputs(directory.path, plan));
     const saved = { plan, directory: directory.path, state: state?.predictor, rows: before.rows };
     const model = { artefact: job.artefact, model: job.model, require: job.require };
     const predictions = await createLivePredictions({ ...model, ...saved, onPrediction: journal?.prediction });
     ears.predictions = predictions;
     const seen = state?.inputs ?? [];
-    const chain = { engine, files, seen, current, settle: async () => predictions?.settle(), seams: state?.seams };
+    const chain = {
+      engine,
+      files,
+      seen,
+      current,
+      opened: () => tellWarmup(job, files, plan, before),
+      settle: async () => predictions?.settle(),
+      seams: state?.seams,
+    };
     const { inputs: read, rows, leftOut, seams, unread, notes } = await feed(job, chain);
     outputs.finish();
     const predicted = predictions?.finish();
@@ -252,7 +259,7 @@ async function tellWarmup({ onWarmup, inputs }: SettledJob, { trades }: RunFiles
 /** Feeds the engine what the job names. */
 function feed(
   { trades, live, limit = Infinity, inputs, step, ...run }: SettledJob,
-  chain: Pick<FeedJob, 'engine' | 'files' | 'seen' | 'current' | 'settle' | 'seams'>,
+  chain: Pick<FeedJob, 'engine' | 'files' | 'seen' | 'current' | 'opened' | 'settle' | 'seams'>,
 ): ReturnType<typeof feedFiles> {
   const course = createCourse(run, { step: live ? 'replay' : 'build', unit: trades === undefined ? 'bars' : 'trades' });
   return feedFiles({ ...chain, inputs, live, limit, course, ahead: step?.ahead ?? new Set() });

@@ -36,6 +36,8 @@ export interface FeedJob {
   readonly current: { place: Place };
   /** The last trade of each instrument that the state to go on from had seen. */
   readonly seams?: Readonly<Record<string, SeamTrade>> | undefined;
+  /** Awaited before the first event; the files are being read meanwhile. */
+  readonly opened?: (() => Promise<void>) | undefined;
   /** Awaited after each turn. */
   readonly settle: () => Promise<void>;
   readonly course: Course;
@@ -80,6 +82,7 @@ export async function feedEvents(
   const notes = createNotes(plan.instruments);
   const sources = await openSources({ ...job, plan });
   try {
+    await job.opened?.();
     const last = engine.lastEvent();
     const feeds = feedsOf(plan, sources, (name) => last?.instruments?.[name] ?? last?.time ?? 0);
     const isAhead = (cursor: Cursor): boolean => ahead.has(cursor.file() ?? '');
