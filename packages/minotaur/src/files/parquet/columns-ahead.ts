@@ -179,15 +179,14 @@ export function columnsAhead(flats: readonly FlatTrades[], isAhead: boolean): Co
   const { control } = shared;
   const { groups, slotOf, decode, step, close } = createDecoder(shared);
   let isAlone = !isAhead;
-  const hashed = Promise.withResolvers<Hashes>();
-  if (!isAlone) {
-    const thread = runInWorker(import.meta.url, { decodeAhead }, shared, { room: ROOM, onNote: hashed.resolve });
+  const hashed = new Promise<Hashes>((resolve) => {
     const end = (): void => {
       isAlone = true;
-      hashed.resolve(undefined);
+      resolve(undefined);
     };
-    thread.then(end, end);
-  } else hashed.resolve(undefined);
+    if (isAlone) end();
+    else runInWorker(import.meta.url, { decodeAhead }, shared, { room: ROOM, onNote: resolve }).then(end, end);
+  });
   const call = (): void => {
     Atomics.add(control, CALLS, 1);
     Atomics.notify(control, CALLS);
@@ -222,7 +221,7 @@ export function columnsAhead(flats: readonly FlatTrades[], isAhead: boolean): Co
     hashes() {
       Atomics.store(control, ASKED, 1);
       call();
-      return hashed.promise;
+      return hashed;
     },
     close() {
       Atomics.store(control, PASSED, ALL);
