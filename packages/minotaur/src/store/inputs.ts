@@ -1,6 +1,7 @@
 /** Inputs of a run: what they are, and how far they were read. */
 import { statSync } from 'node:fs';
 import { sha256OfFile } from '../files/atomic.ts';
+import type { FileHash } from '../files/parquet/file-hashes.ts';
 import type { FileLayout } from '../files/trades/trade-source.ts';
 import { runInWorker } from '../node/worker.ts';
 
@@ -39,11 +40,16 @@ const hashOf = (path: string): ReturnType<typeof sha256OfFile> =>
     ? hashFile(path)
     : runInWorker(import.meta.url, { hashFile }, path);
 
-/** Hashes the files, one after the other. */
-export async function describeInputs(files: readonly string[], layouts: readonly FileLayout[]): Promise<InputFile[]> {
+/** Hashes the files, one after the other. `hashes`: of whoever reads them and may make them beside it. */
+export async function describeInputs(
+  files: readonly string[],
+  layouts: readonly FileLayout[],
+  hashes?: () => Promise<readonly FileHash[] | undefined>,
+): Promise<InputFile[]> {
   const described: InputFile[] = [];
+  const made = await hashes?.();
   for (const [i, path] of files.entries()) {
-    const { sha256, bytes } = await hashOf(path);
+    const { sha256, bytes } = made?.[i] ?? (await hashOf(path));
     if (layouts[i] === undefined) described.push({ path, bytes, sha256 });
     else {
       const { file: _, ...layout } = layouts[i];

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { simulate } from '../simulate.ts';
 import { writeTrades } from '../trades/write-trades.ts';
 import { columnsAhead } from './columns-ahead.ts';
+import { createFileHasher } from './file-hashes.ts';
 import { FLAT_FIELDS, type FlatTrades } from './flat-columns.ts';
 import { openFlatTrades } from './flat-trades.ts';
 
@@ -106,4 +108,51 @@ void test('closed at any moment, the thread ends', async () => {
     for (let g = 0; g < taken; g++) await ahead.next().then(() => ahead.pass());
     ahead.close();
   }
+});
+
+const hashOf = (file: string) => {
+  const bytes = readFileSync(file);
+  return { sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+};
+
+void test('asked for them, the thread hashes all files, however far their columns are read', async () => {
+  const flats = [wordsFile(), flatOf(large), wordsFile()];
+  const expected = flats.map(({ file }) => hashOf(file));
+  for (const taken of [0, 5, 22]) {
+    const ahead = columnsAhead(flats, true);
+    const hashes = ahead.hashes();
+    for (let g = 0; g < taken; g++) await ahead.next().then(() => ahead.pass());
+    ahead.close();
+    assert.deepEqual(await hashes, expected, `${taken} groups`);
+  }
+  // Whoever needs them before the first row waits for nobody.
+  const ahead = columnsAhead(flats, true);
+  assert.deepEqual(await ahead.hashes(), expected);
+  assert.equal((await ahead.next()).columns.price.length, 1000);
+  ahead.close();
+});
+
+void test('where no thread hashes, or a file is gone, there are no hashes, and columns are read as ever', async () => {
+  const alone = columnsAhead([flatOf(large)], false);
+  assert.equal(await alone.hashes(), undefined);
+  alone.close();
+  const gone = createFileHasher([large, join(folder, 'gone.parquet')]);
+  assert.equal(gone.isBefore(0, 1), true);
+  while (!gone.isDone) gone.step();
+  assert.equal(gone.hashes, undefined);
+  gone.close();
+});
+
+void test('a hash that keeps pace knows how far it has come', () => {
+  const { length } = readFileSync(large);
+  const hasher = createFileHasher([large, large]);
+  assert.ok(length > 1 << 20, 'more than a piece');
+  hasher.step();
+  assert.deepEqual(
+    [hasher.isBefore(0, 1 << 20), hasher.isBefore(0, (1 << 20) + 1), hasher.isBefore(1, 0)],
+    [false, true, true],
+  );
+  while (!hasher.isDone) hasher.step();
+  assert.deepEqual(hasher.hashes, [hashOf(large), hashOf(large)]);
+  assert.equal(hasher.isBefore(1, length), false);
 });

@@ -3,13 +3,17 @@
  * it has not come so far, or there is none, the one that needs a column decodes it itself, and then what comes behind it. So neither
  * waits for long, and what takes the chain's thread least is done by the other.
  *
+ * In between the thread hashes the files, if it is asked to: it has read them anyway, and a second one costs as much to begin as a
+ * hash of 64 MiB. It keeps pace with the columns, so that it is not behind when they end.
+ *
  * A column that the thread cannot give, because its bytes are not what they should be or its words are none, is decoded anew
  * by the one that needs it, who says what is wrong as if there were no thread.
  */
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
-import { runInWorker } from '../../node/worker.ts';
+import { runInWorker, type Caller } from '../../node/worker.ts';
+import { createFileHasher, type FileHash } from './file-hashes.ts';
 import {
   columnsBytes,
   columnsIn,
@@ -29,8 +33,11 @@ const MANY_ROWS = 1 << 21;
 const LOOK = 1000;
 
 const FIELDS = FLAT_FIELDS.length;
-/** Words of the control block: the next column that nobody has taken, groups that are done with, what has become of each column. */
-const [NEXT, PASSED, STATES] = [0, 1, 2];
+/**
+ * Words of the control block: the next column that nobody has taken, groups that are done with, whether hashes are asked for, how often
+ * the thread was called, what has become of each column.
+ */
+const [NEXT, PASSED, ASKED, CALLS, STATES] = [0, 1, 2, 3, 4];
 const [FREE, DONE, LEFT] = [0, 1, 2];
 /** Groups that are done with where nobody needs any more of them. */
 const ALL = 0x7fff_ffff;
@@ -43,8 +50,13 @@ interface Shared {
   readonly slots: number;
 }
 
+/** Of all files, in order; undefined where nobody makes them. */
+type Hashes = readonly FileHash[] | undefined;
+
 interface PlacedGroup {
   readonly flat: FlatTrades;
+  /** Which file that is. */
+  readonly index: number;
   readonly group: FlatGroup;
 }
 
@@ -60,12 +72,15 @@ export interface ColumnsAhead {
   next(): Promise<GroupColumns>;
   /** All groups but the last that was given are done with. */
   pass(): void;
+  /** Hashes of the files, made by the thread; undefined where there is none, or it could not. */
+  hashes(): Promise<Hashes>;
+  /** No more columns are asked for. */
   close(): void;
 }
 
 /** What either thread does. */
 function createDecoder({ flats, control, memory, slots }: Shared) {
-  const groups: PlacedGroup[] = flats.flatMap((flat) => flat.groups.map((group) => ({ flat, group })));
+  const groups: PlacedGroup[] = flats.flatMap((flat, index) => flat.groups.map((group) => ({ flat, index, group })));
   const capacity = memory.byteLength / slots;
   const reader = createColumnReader();
   const slotOf = (g: number): Columns => columnsIn(memory, (g % slots) * capacity, groups[g].group.rows);
@@ -95,17 +110,36 @@ function createDecoder({ flats, control, memory, slots }: Shared) {
 }
 
 /** What the thread does; found by name. @public */
-export async function decodeAhead(shared: Shared): Promise<void> {
-  const { control } = shared;
+export async function decodeAhead(shared: Shared, { tell }: Caller<Hashes>): Promise<void> {
+  const { control, flats } = shared;
   const { groups, step, close } = createDecoder(shared);
+  const hasher = createFileHasher(flats.map(({ file }) => file));
+  /** Whether it has not yet come to the group whose columns are decoded next. */
+  const isBehind = (job: number): boolean => {
+    const { index, group } = groups[Math.floor(job / FIELDS)];
+    return hasher.isBefore(index, group.places[FLAT_FIELDS[0]].at);
+  };
+  const hash = (): void => {
+    hasher.step();
+    // At once: it may be that nobody reads a row before.
+    if (hasher.isDone) tell(hasher.hashes);
+  };
   try {
     for (;;) {
-      const passed = Atomics.load(control, PASSED);
-      if (passed === ALL || Atomics.load(control, NEXT) >= groups.length * FIELDS) break;
-      if (!step()) Atomics.wait(control, PASSED, passed);
+      const calls = Atomics.load(control, CALLS);
+      const job = Atomics.load(control, NEXT);
+      const isDecoded = job >= groups.length * FIELDS || Atomics.load(control, PASSED) === ALL;
+      const isHashed = hasher.isDone || Atomics.load(control, ASKED) === 0;
+      if (isDecoded && isHashed) break;
+      if (!isHashed && (isDecoded || isBehind(job))) hash();
+      else if (!step()) {
+        if (isHashed) Atomics.wait(control, CALLS, calls);
+        else hash();
+      }
     }
   } finally {
     close();
+    hasher.close();
   }
   return Promise.resolve();
 }
@@ -130,10 +164,18 @@ export function columnsAhead(flats: readonly FlatTrades[], isAhead: boolean): Co
   const { control } = shared;
   const { groups, slotOf, decode, step, close } = createDecoder(shared);
   let isAlone = !isAhead;
-  const alone = (): void => {
-    isAlone = true;
+  const hashed = new Promise<Hashes>((resolve) => {
+    const end = (): void => {
+      isAlone = true;
+      resolve(undefined);
+    };
+    if (isAlone) end();
+    else runInWorker(import.meta.url, { decodeAhead }, shared, { room: AHEAD_ROOM, onNote: resolve }).then(end, end);
+  });
+  const call = (): void => {
+    Atomics.add(control, CALLS, 1);
+    Atomics.notify(control, CALLS);
   };
-  if (!isAlone) runInWorker(import.meta.url, { decodeAhead }, shared, { room: AHEAD_ROOM }).then(alone, alone);
   let given = 0;
 
   /** Waits for a column, with the next ones in the meantime. */
@@ -159,11 +201,16 @@ export function columnsAhead(flats: readonly FlatTrades[], isAhead: boolean): Co
     pass() {
       if (Atomics.load(control, PASSED) === ALL) return;
       Atomics.store(control, PASSED, given - 1);
-      Atomics.notify(control, PASSED);
+      call();
+    },
+    hashes() {
+      Atomics.store(control, ASKED, 1);
+      call();
+      return hashed;
     },
     close() {
       Atomics.store(control, PASSED, ALL);
-      Atomics.notify(control, PASSED);
+      call();
       close();
     },
   };

@@ -3,6 +3,7 @@ import { openDuck } from '../parquet/duck.ts';
 import type { Duck } from '../parquet/duck.ts';
 import type { InputOptions } from '../csv/layout.ts';
 import { columnsAhead, isMuch } from '../parquet/columns-ahead.ts';
+import type { FileHash } from '../parquet/file-hashes.ts';
 import { openFlatTrades, type FlatReader } from '../parquet/flat-trades.ts';
 import { openParquetTrades } from '../parquet/parquet-trades.ts';
 import { prepareAhead } from '../parquet/prepare-ahead.ts';
@@ -59,6 +60,12 @@ export async function openTrades(patterns: readonly string[], options: InputOpti
   }
 }
 
+/** Trades of files whose hashes are made beside them. */
+export interface HashedSource extends TradeSource {
+  /** Those of the files, in order; undefined where nobody has made them. */
+  hashes(): Promise<readonly FileHash[] | undefined>;
+}
+
 /**
  * The same where all files are Parquet that is decoded here: their columns are decoded ahead of whoever reads. Undefined where
  * one is not, or they are to be sorted.
@@ -67,7 +74,7 @@ export async function openTrades(patterns: readonly string[], options: InputOpti
 export async function openFlatSource(
   patterns: readonly string[],
   options: InputOptions,
-): Promise<TradeSource | undefined> {
+): Promise<HashedSource | undefined> {
   if (options.sort) return undefined;
   const files = expandPaths(patterns);
   if (!options.accept) requireNamed(files, options.instrument);
@@ -80,7 +87,7 @@ export async function openFlatSource(
   const flats = readers.map(({ flat }) => flat);
   const ahead = columnsAhead(flats, isMuch(flats));
   const own = readers.map(({ layout, blocks }) => ({ layout, blocks: () => blocks(ahead) }));
-  return { files, ...sourceOf(own, createSymbolFilter(options), options), close: ahead.close };
+  return { files, ...sourceOf(own, createSymbolFilter(options), options), close: ahead.close, hashes: ahead.hashes };
 }
 
 /** Begins what reading these files will take; see {@link prepareAhead}. Whoever opens them says what is wrong with their names. */

@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import { appendTrades, tradeBlockBytes, tradeBlockIn, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { streamFromWorker } from '../../node/worker.ts';
 import type { InputOptions } from '../csv/layout.ts';
+import type { FileHash } from '../parquet/file-hashes.ts';
 import { BLOCK_ROWS, CHUNK_ROWS, sourceBlock, type SourceBlock } from './source-block.ts';
 import { openFlatSource, openTrades, type TradeSource } from './trade-source.ts';
 
@@ -60,7 +61,10 @@ export async function* readTrades({ patterns, options, memory }: ReadTask): Asyn
 }
 
 /** Files of trades that are read in a thread. */
-export type ThreadedTrades = Omit<TradeSource, 'others'>;
+export interface ThreadedTrades extends Omit<TradeSource, 'others'> {
+  /** SHA-256 and size of each file, in order, where the thread makes them beside reading; undefined where it does not. */
+  hashes(): Promise<readonly FileHash[] | undefined>;
+}
 
 /** As `openTrades`, with a thread that reads ahead. Reading begins at once; `blocks` can be asked for once. */
 export async function openTradesInThread(
@@ -78,6 +82,7 @@ export async function openTradesInThread(
     files,
     layouts,
     blocks: () => blocksOf(items as AsyncGenerator<Filled>, slotsOf(memory)),
+    hashes: () => Promise.resolve(undefined),
     close: items.close,
   };
 }

@@ -62,8 +62,8 @@ export async function feedFiles(job: FeedJob): Promise<Fed> {
   const { seen, files } = job;
   const described: Promise<InputFile[]>[] = [];
   // What was used of the files before; they are hashed while others are read, unless a run goes on from a state.
-  const begin: BeginFiles = async (names, layouts, of) => {
-    const paths = describeInputs(names, layouts);
+  const begin: BeginFiles = async (names, layouts, of, hashes) => {
+    const paths = describeInputs(names, layouts, hashes);
     const each = isOnly(files) ? paths : paths.then((all) => all.map((file) => ({ ...file, of })));
     each.catch(() => undefined);
     described.push(each);

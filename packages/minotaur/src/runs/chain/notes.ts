@@ -73,32 +73,43 @@ const beginStory = (): Story => ({
   first: undefined,
 });
 
-function hearTrades(
-  story: Story,
-  { time, price }: { readonly time: Float64Array; readonly price: Float64Array },
-  from: number,
-  to: number,
-  place: (i: number) => string,
-): void {
-  let midnight = (story.day + 1) * MICROS_PER_DAY;
+/** Prices and times of a block. */
+interface Heard {
+  readonly time: Float64Array;
+  readonly price: Float64Array;
+}
+
+function hearTrades(story: Story, heard: Heard, from: number, to: number, place: (i: number) => string): void {
+  const { time, price } = heard;
   // As far as the price of the story is of.
   let told = from;
-  for (let i = from; i < to; i++) {
-    // Most trades are of the day, and near the price, of the one before.
-    if (!(time[i] < midnight)) {
-      hearDay(story, time[i]);
-      midnight = (story.day + 1) * MICROS_PER_DAY;
-    }
-    // The price before is read where it stands: one that is carried along is an object for every row until the loop is compiled.
+  for (let i = from; i < to; i = quietTo(heard, i + 1, Math.min(to, i + QUIET), (story.day + 1) * MICROS_PER_DAY)) {
+    if (!(time[i] < (story.day + 1) * MICROS_PER_DAY)) hearDay(story, time[i]);
     const before = i > from ? price[i - 1] : story.price;
-    if (!(price[i] * FAR >= before && price[i] <= FAR * before)) {
-      story.price = priceBefore(story, price, told, i);
-      told = i;
-      hearPrice(story, price[i], i, place);
-    }
+    if (isNear(price[i], before)) continue;
+    story.price = priceBefore(story, price, told, i);
+    told = i;
+    hearPrice(story, price[i], i, place);
   }
   story.price = priceBefore(story, price, told, to);
 }
+
+/** Rows that are passed over in one call. */
+const QUIET = 256;
+
+/**
+ * The first row from `from` on that is not before midnight, or whose price is not near that of the row before; `to` where none is. Most
+ * trades are passed over. By itself and in short loops, because one that is left for what has hardly ever run is run by the
+ * interpreter in every block until it is compiled anew.
+ */
+function quietTo({ time, price }: Heard, from: number, to: number, midnight: number): number {
+  let i = from;
+  while (i < to && time[i] < midnight && isNear(price[i], price[i - 1])) i++;
+  return i;
+}
+
+/** Whether it is neither up by half nor down by a third; false where one of both is none. */
+const isNear = (price: number, before: number): boolean => price * FAR >= before && price <= FAR * before;
 
 /** The last price before row `to` that is one; that of the story where none has been since `from`. */
 function priceBefore(story: Story, price: Float64Array, from: number, to: number): number {
@@ -125,7 +136,7 @@ const MOST = 10_000;
 /** @param place says where a row is; handed on as it is, since one made in a loop would cost every row its own */
 function hearPrice(story: Story, price: number, row: number, place: (row: number) => string): void {
   const { price: before } = story;
-  if (!(price > 0 && before > 0) || (price * FAR >= before && price <= FAR * before)) return;
+  if (!(price > 0 && before > 0) || isNear(price, before)) return;
   story.jumps++;
   story.first ??= `from ${before} to ${price} at ${place(row)}`;
 }

@@ -18,12 +18,20 @@ import { readSeries, seriesTelling } from '../../files/series-source.ts';
 import type { FileLayout } from '../../files/trades/source-block.ts';
 import type { SeamTrade } from '../../files/trades/seam.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
-import { openTradesInThread } from '../../files/trades/trade-thread.ts';
+import { openTradesInThread, type ThreadedTrades } from '../../files/trades/trade-thread.ts';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { RunFiles } from './run-files.ts';
 
-/** Is told of the files that are opened, the layouts of those of trades, and what they are of; says how far they were used before. */
-export type BeginFiles = (files: readonly string[], layouts: readonly FileLayout[], of: string) => Promise<CursorStart>;
+/**
+ * Is told of the files that are opened, the layouts of those of trades, what they are of, and who may make their hashes; says how far
+ * they were used before.
+ */
+export type BeginFiles = (
+  files: readonly string[],
+  layouts: readonly FileLayout[],
+  of: string,
+  hashes?: ThreadedTrades['hashes'],
+) => Promise<CursorStart>;
 
 interface SourceRequest {
   readonly plan: Plan;
@@ -76,7 +84,7 @@ export async function openSources({ plan, files, inputs, seams, begin }: SourceR
     for (const [name, patterns] of Object.entries(files.trades)) {
       const source = await openTradesInThread(patterns, inputs[name]);
       closes.push(() => source.close());
-      const start = await begin(source.files, source.layouts, name);
+      const start = await begin(source.files, source.layouts, name, source.hashes);
       const { times, ids, officialGaps } = instruments.find((instrument) => instrument.name === name) as Instrument;
       const isDense = ids === 'dense' && !officialGaps;
       cursors.push(
