@@ -25,6 +25,8 @@ export interface ThreadStart {
 export interface Preparation {
   /** URL of the module that its tasks will be of. */
   readonly load: string;
+  /** What it begins with until it has one: a function of the module, and what that takes. */
+  readonly begin?: { readonly name: string; readonly with: unknown } | undefined;
 }
 
 /**
@@ -70,12 +72,15 @@ export function threadFor(module: string, room?: ThreadRoom): Thread {
   return pool?.idle.splice(at, at < 0 ? 0 : 1)[0]?.thread ?? startThread(module, pool, room);
 }
 
-/** Begins a thread that will soon be asked for, where threads are kept: it loads `module` while it is found out what it will do. */
-export function prepareThread(module: string, room?: ThreadRoom): void {
+/**
+ * Begins a thread that will soon be asked for, where threads are kept: it loads `module` while it is found out what it will do, and
+ * begins with what is known of that.
+ */
+export function prepareThread(module: string, room?: ThreadRoom, begin?: Preparation['begin']): void {
   const pool = kept.getStore();
   if (pool === undefined || pool.idle.some((one) => one.module === module)) return;
   const thread = startThread(module, pool, room);
-  thread.post({ load: module } satisfies Preparation, []);
+  thread.post({ load: module, begin } satisfies Preparation, []);
   pool.idle.push({ module, thread });
 }
 

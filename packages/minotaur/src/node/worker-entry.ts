@@ -15,9 +15,14 @@ parent.on('message', (message: PostedOrder | Preparation | 'end') => {
   // A task that is being done holds the thread until its own port is closed.
   if (message === 'end') parent.close();
   // Whoever gives it a task hears what is wrong with the module.
-  else if ('load' in message) void import(message.load).catch(() => undefined);
+  else if ('load' in message) void prepare(message).catch(() => undefined);
   else void perform(message);
 });
+
+async function prepare({ load, begin }: Preparation): Promise<void> {
+  const functions = (await import(load)) as Record<string, (before: unknown) => unknown>;
+  if (begin !== undefined) await functions[begin.name](begin.with);
+}
 
 async function perform({ order, port }: PostedOrder): Promise<void> {
   const { module, name, task, ahead } = order;

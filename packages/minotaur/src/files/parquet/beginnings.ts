@@ -3,7 +3,7 @@
  * last to say what to expect, before it reads them through.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { fstatSync } from 'node:fs';
+import { fstatSync, statSync } from 'node:fs';
 
 /** Bytes of values that are kept: those of a file or two, whose row groups are of a usual size. */
 const MOST = 1 << 24;
@@ -21,11 +21,13 @@ const kept = new AsyncLocalStorage<Beginnings>();
 export const keepingBeginnings = <T>(run: () => Promise<T>): Promise<T> =>
   kept.run({ found: new Map(), bytes: 0 }, run);
 
-/** Which file this is, and that nobody has written into it since. */
-export function identityOf(handle: number): string {
-  const { dev, ino, size, mtimeNs } = fstatSync(handle, { bigint: true });
+/** Which file a handle or a name is of, and that nobody has written into it since. */
+export function identityOf(file: number | string): string {
+  const { dev, ino, size, mtimeNs } = typeof file === 'number' ? fstatSync(file, BIG) : statSync(file, BIG);
   return [dev, ino, size, mtimeNs].join();
 }
+
+const BIG = { bigint: true } as const;
 
 /** What `read` finds, once; `name` says of which file (see {@link identityOf}) and what. */
 export function once<T>(name: string, read: () => T): T {

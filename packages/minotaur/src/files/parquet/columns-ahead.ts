@@ -13,7 +13,7 @@ import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
 import { runInWorker, type Caller } from '../../node/worker.ts';
-import { createFileHasher, type FileHash } from './file-hashes.ts';
+import { createFileHasher, type FileHash, type FileHasher } from './file-hashes.ts';
 import {
   columnsBytes,
   columnsIn,
@@ -109,11 +109,34 @@ function createDecoder({ flats, control, memory, slots }: Shared) {
   return { groups, slotOf, decode, step, close: () => reader.close() };
 }
 
+/** Bytes that are hashed before it is known that somebody will ask for the hashes. */
+const BEFORE = 1 << 28;
+/** What was begun before the thread was asked for columns. */
+let before: FileHasher | undefined;
+
+/** What the thread does until then; found by name. @public */
+export async function hashBefore(files: readonly string[]): Promise<void> {
+  const hasher = createFileHasher(files);
+  for (before = hasher; before === hasher && !hasher.isDone && hasher.bytes < BEFORE;) {
+    hasher.step();
+    await setImmediate();
+  }
+}
+
+/** Goes on with what was begun, where that is of these files. */
+function hasherOf(files: readonly string[]): FileHasher {
+  const begun = before;
+  before = undefined;
+  if (begun?.isOf(files)) return begun;
+  begun?.close();
+  return createFileHasher(files);
+}
+
 /** What the thread does; found by name. @public */
 export async function decodeAhead(shared: Shared, { tell }: Caller<Hashes>): Promise<void> {
   const { control, flats } = shared;
   const { groups, step, close } = createDecoder(shared);
-  const hasher = createFileHasher(flats.map(({ file }) => file));
+  const hasher = hasherOf(flats.map(({ file }) => file));
   /** Whether it has not yet come to the group whose columns are decoded next. */
   const isBehind = (job: number): boolean => {
     const { index, group } = groups[Math.floor(job / FIELDS)];

@@ -1,6 +1,7 @@
 /** Hashes of files, made a piece at a time by a thread that has other things to do. */
 import { createHash, type Hash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
+import { identityOf } from './beginnings.ts';
 
 /** Of a file's content. */
 export interface FileHash {
@@ -17,8 +18,12 @@ const PIECE = 1 << 20;
 export interface FileHasher {
   /** Whether all that it will do is done. */
   readonly isDone: boolean;
+  /** That it has hashed. */
+  readonly bytes: number;
   /** Those of all files; undefined as long as there are more, or where one cannot be read. */
   readonly hashes: readonly FileHash[] | undefined;
+  /** Whether it is of these files, of which none has changed since it came to it. */
+  isOf(files: readonly string[]): boolean;
   /** Whether it has not yet come to byte `at` of file `index`. */
   isBefore(index: number, at: number): boolean;
   /** Goes on by a piece. */
@@ -28,6 +33,8 @@ export interface FileHasher {
 
 export function createFileHasher(files: readonly string[]): FileHasher {
   const hashes: FileHash[] = [];
+  /** What was at each name. */
+  const found: string[] = [];
   const piece = new Uint8Array(PIECE);
   let open: { readonly handle: number; readonly hash: Hash; bytes: number } | undefined;
   let hasFailed = false;
@@ -35,8 +42,13 @@ export function createFileHasher(files: readonly string[]): FileHasher {
     if (open !== undefined) closeSync(open.handle);
     open = undefined;
   };
+  const begin = (file: string): NonNullable<typeof open> => {
+    const handle = openSync(file, 'r');
+    found.push(identityOf(handle));
+    return { handle, hash: createHash('sha256'), bytes: 0 };
+  };
   const step = (): void => {
-    open ??= { handle: openSync(files[hashes.length], 'r'), hash: createHash('sha256'), bytes: 0 };
+    open ??= begin(files[hashes.length]);
     const read = readSync(open.handle, piece, 0, PIECE, null);
     if (read > 0) {
       open.hash.update(piece.subarray(0, read));
@@ -50,9 +62,13 @@ export function createFileHasher(files: readonly string[]): FileHasher {
     get isDone() {
       return hasFailed || hashes.length === files.length;
     },
+    get bytes() {
+      return hashes.reduce((sum, { bytes }) => sum + bytes, open?.bytes ?? 0);
+    },
     get hashes() {
       return hashes.length === files.length ? hashes : undefined;
     },
+    isOf: (others) => files.join('\0') === others.join('\0') && found.every((what, i) => isStill(what, files[i])),
     isBefore: (index, at) => hashes.length < index || (hashes.length === index && (open?.bytes ?? 0) < at),
     step() {
       try {
@@ -64,4 +80,12 @@ export function createFileHasher(files: readonly string[]): FileHasher {
     },
     close,
   };
+}
+
+function isStill(what: string, file: string): boolean {
+  try {
+    return identityOf(file) === what;
+  } catch {
+    return false;
+  }
 }

@@ -1,4 +1,4 @@
-/** The thread that decodes ahead, begun before what it will be asked for is known. */
+/** The thread that decodes ahead, begun before what it will be asked for is known; until then it hashes the files. */
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { prepareThread, type ThreadRoom } from '../../node/threads.ts';
@@ -17,5 +17,5 @@ const MANY_BYTES = 1 << 25;
 export function prepareAhead(names: readonly string[]): void {
   if (availableParallelism() === 1 || !names.every((name) => name.toLowerCase().endsWith('.parquet'))) return;
   const bytes = names.reduce((sum, name) => sum + (statSync(name, { throwIfNoEntry: false })?.size ?? NaN), 0);
-  if (bytes >= MANY_BYTES) prepareThread(MODULE, AHEAD_ROOM);
+  if (bytes >= MANY_BYTES) prepareThread(MODULE, AHEAD_ROOM, { name: 'hashBefore', with: names });
 }
