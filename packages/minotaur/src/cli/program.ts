@@ -20,8 +20,7 @@ import { addVerifyCommand } from './program-verify.ts';
 import { addServiceCommands } from './program-service.ts';
 import { addSinkCommands } from './program-sink.ts';
 import { count, describeOption, example, port, seed, share } from './values.ts';
-import { prepareAhead } from '../files/parquet/prepare-ahead.ts';
-import { keepingThreads } from '../node/threads.ts';
+import { begunBefore } from '../runs/chain/beforehand.ts';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 
 /** Every command. It throws where it would exit, and prints what it has to say. */
@@ -121,12 +120,6 @@ const chainExamples = (name: 'build' | 'replay', out: string): string => {
   return example(one, name === 'build' ? symbols : `${one} --journal journal`);
 };
 
-/** A thread begins while the chain is loaded. */
-async function chainCommand(name: 'build' | 'replay', flags: BuildFlags): Promise<void> {
-  prepareAhead(flags.trades ?? []);
-  await (await import('./commands/build.ts'))[`${name}Command`](flags);
-}
-
 /** `build` and `replay`, which take the same. */
 function addChainCommands(program: Command, { trades, bars, series, config, accept, minUsed }: Shared): void {
   const runs = [
@@ -151,7 +144,9 @@ function addChainCommands(program: Command, { trades, bars, series, config, acce
       .addOption(requireOption())
       .option('--json', 'print the manifest')
       .addHelpText('after', chainExamples(name, out))
-      .action((flags: BuildFlags) => keepingThreads(() => chainCommand(name, flags)));
+      .action((flags: BuildFlags) =>
+        begunBefore(flags.trades ?? [], async () => (await import('./commands/build.ts'))[`${name}Command`](flags)),
+      );
     if (name === 'build') jobOptions(command);
     if (name === 'replay') command.option('--journal <dir>', 'record the run as a live session is recorded');
   }
