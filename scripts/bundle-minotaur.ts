@@ -32,10 +32,8 @@ const WHOLE = {
 const { dependencies, optionalDependencies, peerDependencies } = JSON.parse(
   readFileSync(`${own}package.json`, 'utf8'),
 ) as Record<string, Record<string, string>>;
-const INSIDE = ['hyparquet', 'hyparquet-writer', 'yaml'];
-const outside = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies }).filter(
-  (name) => !INSIDE.includes(name),
-);
+/** What is installed with the package; what it is only built with is inside. */
+const outside = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
 
 const COMMON = {
   absWorkingDir: own,
