@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
+import { keepingThreads, prepareThread } from '../../node/threads.ts';
 import { simulate } from '../simulate.ts';
 import { writeTrades } from '../trades/write-trades.ts';
 import { columnsAhead } from './columns-ahead.ts';
+import { keepingBeginnings } from './beginnings.ts';
 import { createFileHasher } from './file-hashes.ts';
 import { FLAT_FIELDS, type FlatTrades } from './flat-columns.ts';
 import { openFlatTrades } from './flat-trades.ts';
@@ -130,6 +132,46 @@ void test('asked for them, the thread hashes all files, however far their column
   assert.deepEqual(await ahead.hashes(), expected);
   assert.equal((await ahead.next()).columns.price.length, 1000);
   ahead.close();
+});
+
+/** Prepares the thread with a file, has `meanwhile` done when it has had time to hash it, and asks for columns and the hash. */
+async function hashedBefore(meanwhile: (file: string) => void) {
+  const file = join(folder, 'before.parquet');
+  copyFileSync(large, file);
+  return keepingThreads(async () => {
+    const module = new URL('./columns-ahead.ts', import.meta.url).href;
+    prepareThread(module, 'small', { name: 'hashBefore', with: [file] });
+    await setTimeout(1500);
+    meanwhile(file);
+    const ahead = columnsAhead([flatOf(file)], true);
+    const hashes = await ahead.hashes();
+    ahead.close();
+    return { hashes, expected: [hashOf(file)] };
+  });
+}
+
+void test('what a prepared thread has hashed is hashed once; anew where the file is another one meanwhile', async () => {
+  const same = await hashedBefore(() => undefined);
+  assert.deepEqual(same.hashes, same.expected);
+  const other = await hashedBefore((file) => copyFileSync(join(folder, 'words.parquet'), file));
+  assert.deepEqual(other.hashes, other.expected);
+});
+
+void test('a file that is opened again while a run goes on is decoded once, and anew where it is another one', async () => {
+  const file = join(folder, 'twice.parquet');
+  const firstPrice = async (): Promise<number> => {
+    const ahead = columnsAhead([flatOf(file)], false);
+    const { columns } = await ahead.next();
+    ahead.close();
+    return columns.price[0];
+  };
+  await writeTrades(file, simulate({ trades: 1000, seed: 4 }));
+  await keepingBeginnings(async () => {
+    const first = await firstPrice();
+    assert.equal(await firstPrice(), first);
+    await writeTrades(file, simulate({ trades: 1000, seed: 5, price: 30_000 }));
+    assert.notEqual(await firstPrice(), first);
+  });
 });
 
 void test('where no thread hashes, or a file is gone, there are no hashes, and columns are read as ever', async () => {

@@ -142,12 +142,16 @@ export async function decodeAhead(shared: Shared, { tell }: Caller<Hashes>): Pro
     const { index, group } = groups[Math.floor(job / FIELDS)];
     return hasher.isBefore(index, group.places[FLAT_FIELDS[0]].at);
   };
+  const tellHashes = (): void => {
+    if (hasher.isDone) tell(hasher.hashes);
+  };
   const hash = (): void => {
     hasher.step();
     // At once: it may be that nobody reads a row before.
-    if (hasher.isDone) tell(hasher.hashes);
+    tellHashes();
   };
   try {
+    tellHashes();
     for (;;) {
       const calls = Atomics.load(control, CALLS);
       const job = Atomics.load(control, NEXT);
