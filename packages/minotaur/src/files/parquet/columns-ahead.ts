@@ -116,8 +116,9 @@ let before: FileHasher | undefined;
 
 /** What the thread does until then; found by name. @public */
 export async function hashBefore(files: readonly string[]): Promise<void> {
-  const hasher = createFileHasher(files);
-  for (before = hasher; before === hasher && !hasher.isDone && hasher.bytes < BEFORE;) {
+  const hasher = (before = createFileHasher(files));
+  const isWanted = (): boolean => before === hasher && !hasher.isDone && hasher.bytes < BEFORE;
+  while (isWanted()) {
     hasher.step();
     await setImmediate();
   }

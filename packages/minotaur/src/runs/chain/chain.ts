@@ -120,17 +120,10 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     const model = { artefact: job.artefact, model: job.model, require: job.require };
     const predictions = await createLivePredictions({ ...model, ...saved, onPrediction: journal?.prediction });
     ears.predictions = predictions;
-    const seen = state?.inputs ?? [];
-    const chain = {
-      engine,
-      files,
-      seen,
-      current,
-      opened: () => tellWarmup(job, files, plan, before),
-      settle: async () => predictions?.settle(),
-      seams: state?.seams,
-    };
-    const { inputs: read, rows, leftOut, seams, unread, notes } = await feed(job, chain);
+    const opened = (): Promise<void> => tellWarmup(job, files, plan, before);
+    const settle = async (): Promise<void> => predictions?.settle();
+    const fed = await feed(job, { engine, files, current, opened, settle }, state);
+    const { inputs: read, leftOut, seams, unread, notes } = fed;
     outputs.finish();
     const predicted = predictions?.finish();
     const predictor = predictions?.snapshot();
@@ -138,7 +131,7 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     writeState(directory.path, {
       seams,
       instruments: plan.instruments,
-      inputs: positionsAfter(seen, read, rows),
+      inputs: positionsAfter(state?.inputs ?? [], read, fed.rows),
       snapshot,
       digest: digest.state(),
       predictor,
@@ -256,13 +249,15 @@ async function tellWarmup({ onWarmup, inputs }: SettledJob, { trades }: RunFiles
   onWarmup(forecastWarmup(plan, outlines, before));
 }
 
-/** Feeds the engine what the job names. */
+/** Feeds the engine what the job names, from where the state is that it goes on from. */
 function feed(
   { trades, live, limit = Infinity, inputs, step, ...run }: SettledJob,
-  chain: Pick<FeedJob, 'engine' | 'files' | 'seen' | 'current' | 'opened' | 'settle' | 'seams'>,
+  chain: Pick<FeedJob, 'engine' | 'files' | 'current' | 'opened' | 'settle'>,
+  state: RunState | undefined,
 ): ReturnType<typeof feedFiles> {
   const course = createCourse(run, { step: live ? 'replay' : 'build', unit: trades === undefined ? 'bars' : 'trades' });
-  return feedFiles({ ...chain, inputs, live, limit, course, ahead: step?.ahead ?? new Set() });
+  const from = { seen: state?.inputs ?? [], seams: state?.seams, ahead: step?.ahead ?? new Set<string>() };
+  return feedFiles({ ...chain, ...from, inputs, live, limit, course });
 }
 
 /** What a run needs of its chain. */
