@@ -25,7 +25,7 @@ export interface ThreadStart {
 export interface Preparation {
   /** URL of the module that its tasks will be of. */
   readonly load: string;
-  /** What it begins with until it has one: a function of the module, and what that takes. */
+  /** What it begins with until it has one: a function of the module, and what that takes beside a signal that nobody waits. */
   readonly begin?: { readonly name: string; readonly with: unknown } | undefined;
 }
 

@@ -11,17 +11,21 @@ const { compileCache } = workerData as ThreadStart;
 if (compileCache !== undefined) enableCompileCache(compileCache);
 
 const parent = parentPort as MessagePort;
+const preparing = new AbortController();
 parent.on('message', (message: PostedOrder | Preparation | 'end') => {
   // A task that is being done holds the thread until its own port is closed.
-  if (message === 'end') parent.close();
+  if (message === 'end') {
+    preparing.abort();
+    parent.close();
+  }
   // Whoever gives it a task hears what is wrong with the module.
   else if ('load' in message) void prepare(message).catch(() => undefined);
   else void perform(message);
 });
 
 async function prepare({ load, begin }: Preparation): Promise<void> {
-  const functions = (await import(load)) as Record<string, (before: unknown) => unknown>;
-  if (begin !== undefined) await functions[begin.name](begin.with);
+  const functions = (await import(load)) as Record<string, (before: unknown, signal: AbortSignal) => unknown>;
+  if (begin !== undefined) await functions[begin.name](begin.with, preparing.signal);
 }
 
 async function perform({ order, port }: PostedOrder): Promise<void> {

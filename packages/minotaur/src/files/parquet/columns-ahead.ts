@@ -115,9 +115,9 @@ const BEFORE = 1 << 28;
 let before: FileHasher | undefined;
 
 /** What the thread does until then; found by name. @public */
-export async function hashBefore(files: readonly string[]): Promise<void> {
+export async function hashBefore(files: readonly string[], signal: AbortSignal): Promise<void> {
   const hasher = (before = createFileHasher(files));
-  const isWanted = (): boolean => before === hasher && !hasher.isDone && hasher.bytes < BEFORE;
+  const isWanted = (): boolean => before === hasher && !signal.aborted && !hasher.isDone && hasher.bytes < BEFORE;
   while (isWanted()) {
     hasher.step();
     await setImmediate();
