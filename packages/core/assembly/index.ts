@@ -15,6 +15,7 @@ export {
   putBytes,
   putOthers,
   scaled,
+  sumsOf,
   sumUp,
   wholesOf,
   writeRanks,
