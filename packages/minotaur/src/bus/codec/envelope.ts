@@ -27,7 +27,7 @@ const MESSAGE = { events: 1, rows: 2, predictions: 3, snapshot: 4 } as const;
 export type MessageKind = keyof typeof MESSAGE;
 
 /** By their numbers. */
-const KINDS = new Map(Object.entries(MESSAGE).map(([kind, code]) => [code, kind as MessageKind]));
+const KINDS = new Map<number, MessageKind>(Object.entries(MESSAGE).map(([kind, code]) => [code, kind as MessageKind]));
 
 /** What is known of a message without its body. */
 interface Head {
