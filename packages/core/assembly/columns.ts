@@ -22,9 +22,14 @@ export function onesOf(map: usize, count: i32): i32 {
   return last >> (count - i) === 0 ? ones + popcnt<i32>(last) : -1;
 }
 
-/** Puts eight bytes, the lower half of `bytes`, into as many words, `shift` bits up. */
+/** Puts eight bytes, the lower half of `bytes`, into as many words, `shift` bits up; the lowest ones in place of what was there. */
 function putEight(words: usize, bytes: v128, shift: i32): void {
   const wide = i16x8.extend_low_i8x16_u(bytes);
+  if (shift === 0) {
+    v128.store(words, i32x4.extend_low_i16x8_u(wide));
+    v128.store(words, i32x4.extend_high_i16x8_u(wide), 16);
+    return;
+  }
   v128.store(words, v128.or(v128.load(words), i32x4.shl(i32x4.extend_low_i16x8_u(wide), shift)));
   v128.store(words, v128.or(v128.load(words, 16), i32x4.shl(i32x4.extend_high_i16x8_u(wide), shift)), 16);
 }
@@ -55,14 +60,47 @@ export function putOthers(
   }
 }
 
-/** Whole numbers of which the even ones are not negative, and each odd one is. */
+/** Four whole numbers of four words: the even ones are not negative, and each odd one is. */
+function wholesIn(word: v128): v128 {
+  return v128.xor(i32x4.shr_u(word, 1), i32x4.neg(v128.and(word, i32x4.splat(1))));
+}
+
+/** Whole numbers of words. */
 export function wholesOf(low: usize, out: usize, count: i32): void {
-  const one = i32x4.splat(1);
   for (let i = 0; i < count; i += 4, low += 16, out += 32) {
-    const word = v128.load(low);
-    const whole = v128.xor(i32x4.shr_u(word, 1), i32x4.neg(v128.and(word, one)));
+    const whole = wholesIn(v128.load(low));
     v128.store(out, f64x2.convert_low_i32x4_s(whole));
     v128.store(out, f64x2.convert_low_i32x4_s(v128.shuffle<i32>(whole, whole, 2, 3, 2, 3)), 16);
+  }
+}
+
+/**
+ * `first` and all whole numbers up to each, divided or multiplied: those of `wholesOf`, `sumUp` and `scaled`, once. Four sums are added
+ * up before the newest is known, so that `first` has to be whole, and none of the sums so large that one of them were rounded.
+ */
+export function sumsOf(low: usize, out: usize, count: i32, first: f64, factor: f64, divisor: f64): void {
+  const factors = f64x2.splat(factor);
+  const divisors = f64x2.splat(divisor);
+  const none = f64x2.splat(0);
+  let sum = f64x2.splat(first);
+  for (let i = 0; i < count; i += 4, low += 16, out += 32) {
+    const whole = wholesIn(v128.load(low));
+    let a = f64x2.convert_low_i32x4_s(whole);
+    let b = f64x2.convert_low_i32x4_s(v128.shuffle<i32>(whole, whole, 2, 3, 2, 3));
+    a = f64x2.add(a, v128.shuffle<f64>(none, a, 0, 2));
+    b = f64x2.add(b, v128.shuffle<f64>(none, b, 0, 2));
+    b = f64x2.add(b, v128.shuffle<f64>(a, a, 1, 1));
+    const all = v128.shuffle<f64>(b, b, 1, 1);
+    a = f64x2.add(a, sum);
+    b = f64x2.add(b, sum);
+    sum = f64x2.add(sum, all);
+    if (divisor !== 1) {
+      v128.store(out, f64x2.div(a, divisors));
+      v128.store(out, f64x2.div(b, divisors), 16);
+    } else {
+      v128.store(out, f64x2.mul(a, factors));
+      v128.store(out, f64x2.mul(b, factors), 16);
+    }
   }
 }
 
@@ -107,7 +145,19 @@ export function chosenOf(bits: usize, choices: usize, out: usize, count: i32): v
 
 /** Ids of whole numbers, four words each. Returns the place of the first that is none; `count` where all are. */
 export function idsOf(numbers: usize, ids: usize, count: i32): i32 {
-  for (let i = 0; i < count; i++, numbers += 8, ids += 16) {
+  const zero = f64x2.splat(0);
+  // Added to whole numbers below it, its lowest bits are theirs.
+  const whole = f64x2.splat(4503599627370496);
+  let i = 0;
+  for (; i + 2 <= count; i += 2, numbers += 16, ids += 32) {
+    const two = v128.load(numbers);
+    const sound = v128.and(f64x2.ge(two, zero), v128.and(f64x2.lt(two, whole), f64x2.eq(f64x2.floor(two), two)));
+    if (!i64x2.all_true(sound)) break;
+    const bits = v128.xor(f64x2.add(two, whole), whole);
+    v128.store(ids, v128.shuffle<u64>(bits, zero, 0, 2));
+    v128.store(ids, v128.shuffle<u64>(bits, zero, 1, 2), 16);
+  }
+  for (; i < count; i++, numbers += 8, ids += 16) {
     const number = load<f64>(numbers);
     if (!(number >= 0 && number <= 9007199254740991 && floor(number) === number)) return i;
     store<u64>(ids, <u64>number);

@@ -16,6 +16,7 @@ export {
   putBytes,
   putOthers,
   scaled,
+  sumsOf,
   sumUp,
   wholesOf,
   writeRanks,

@@ -64,7 +64,7 @@ export interface ColumnVectors {
   readonly writeRanks: (ranks: number) => void;
   /** How many of the `count` bits of a map are set; -1 where one behind them is. */
   readonly onesOf: (map: number, count: number) => number;
-  /** Puts bytes into words of 32 bits, `shift` bits up. */
+  /** Puts bytes into words of 32 bits, `shift` bits up; the lowest ones in place of what was there. */
   readonly putBytes: (bytes: number, words: number, count: number, shift: number) => void;
   /** The same of a byte that is usual and, where a map has a bit, of others. */
   readonly putOthers: (
@@ -79,6 +79,8 @@ export interface ColumnVectors {
   /** Doubles of words whose lowest bit says that they are below zero; of two words each, `high` in the second place. */
   readonly wholesOf: (low: number, out: number, count: number) => void;
   readonly longWholesOf: (low: number, high: number, out: number, count: number) => void;
+  /** `wholesOf`, `sumUp` and `scaled` at once, of a `first` that is whole; its own place is not scaled. */
+  readonly sumsOf: (low: number, out: number, count: number, first: number, factor: number, divisor: number) => void;
   /** Sums up to each number, from `first` on, in place. */
   readonly sumUp: (out: number, count: number, first: number) => void;
   /** Divides, then multiplies, in place; one of both is 1. */

@@ -1,7 +1,8 @@
 /** Bytes written one after the other and read again: little-endian, texts as UTF-8 behind their length. */
 
+import { textOf } from './texts.ts';
+
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
 
 /** Grows as it is written. */
 export interface ByteWriter {
@@ -82,14 +83,16 @@ export interface ByteReader {
   readonly left: number;
   /** What it reads lies in it. */
   readonly memory: ArrayBufferLike;
-  /** Begins anew: with the first `length` bytes of those that it was made for. */
+  /** Begins anew: with the first `length` bytes of those that it reads. */
   begin(length: number): void;
+  /** Begins anew: with other bytes. */
+  turnTo(bytes: Uint8Array): void;
 }
 
 export function createByteReader(given: Uint8Array): ByteReader {
   // A Buffer's `slice` would share its memory.
-  const bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let bytes = new Uint8Array(given.buffer, given.byteOffset, given.byteLength);
+  let view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   let end = bytes.length;
   const next = (length: number): number => {
@@ -104,8 +107,8 @@ export function createByteReader(given: Uint8Array): ByteReader {
     u32: () => view.getUint32(next(4), true),
     f64: () => view.getFloat64(next(8), true),
     text() {
-      const length = reader.u16();
-      return decoder.decode(bytes.subarray(next(length), at));
+      const from = next(reader.u16());
+      return textOf(bytes, from, at);
     },
     bytes: (length) => bytes.subarray(next(length), at),
     pass: (length) => bytes.byteOffset + next(length),
@@ -118,8 +121,18 @@ export function createByteReader(given: Uint8Array): ByteReader {
     get left() {
       return end - at;
     },
-    memory: bytes.buffer,
-    begin: (length) => ([at, end] = [0, length]),
+    get memory() {
+      return bytes.buffer;
+    },
+    begin(length) {
+      at = 0;
+      end = length;
+    },
+    turnTo(other) {
+      bytes = new Uint8Array(other.buffer, other.byteOffset, other.byteLength);
+      view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      reader.begin(bytes.length);
+    },
   };
   return reader;
 }

@@ -7,17 +7,12 @@ import type { Prediction } from 'minotaur-core/internal/live/predictor';
 import type { Row } from 'minotaur-core/internal/rows/row';
 import { createTradeBlock, setTrade, type Trade, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { simulate } from '../../files/simulate.ts';
-import { createByteReader, createByteWriter, type ByteReader } from './bytes.ts';
-import { createColumnMemory, readColumn, writeColumn } from './columns.ts';
 import { open } from './envelope.ts';
 import { decodeEvents, encodeEvents, type BusEvent, type EventBatch } from './events.ts';
-import { columnRoom } from './room.ts';
 import { decodePredictions, decodeRows, digestAfter, encodePredictions, encodeRows } from './rows.ts';
 import { decodeSnapshot, encodeSnapshot } from './snapshots.ts';
 
 const SCHEMA = 'ab'.repeat(32);
-const bits = (values: Float64Array): Uint8Array =>
-  new Uint8Array(values.buffer, values.byteOffset, values.byteLength).slice();
 
 const record = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<T> =>
   fc.record(model, { noNullPrototype: true }) as fc.Arbitrary<T>;
@@ -30,67 +25,6 @@ const double = fc.oneof(
   fc.constantFrom(NaN, -0, 0, Infinity, -Infinity, 2 ** 51, 2 ** 53, -(2 ** 51), 5e-324, 0.1, 1e22),
 );
 
-test('a column has the bits that were written, whatever they are', () => {
-  // Decimals, units of thousands, numbers of seven bytes, and columns whose bytes are nearly all the same.
-  const whole = fc.oneof(fc.integer(), fc.integer({ min: -(2 ** 50), max: 2 ** 50 }), fc.constantFrom(0, 1, 300));
-  const scaled = fc.tuple(fc.array(whole), fc.constantFrom(1, 1000, 1e6)).map(([list, by]) => list.map((n) => n * by));
-  const column = fc.oneof(
-    fc.array(double, { maxLength: 50 }),
-    fc.array(fc.integer().map((n) => n / 1000)),
-    scaled,
-    fc.array(fc.constantFrom(7, 7, 7, 7, 7, 7, 70_000), { minLength: 20, maxLength: 100 }),
-  );
-  fc.assert(
-    fc.property(column, fc.boolean(), (list, changing) => {
-      const values = Float64Array.from(list);
-      const writer = createByteWriter(1);
-      writeColumn(writer, values, changing);
-      const reader = createByteReader(writer.done());
-      const read = new Float64Array(values.length);
-      assert.equal(readColumn(reader, read, createColumnMemory()), true);
-      assert.equal(reader.left, 0);
-      assert.deepEqual(bits(read), bits(values));
-    }),
-  );
-});
-
-test('loops of vectors read the bits that the plain loops read, and refuse what those refuse', () => {
-  const room = columnRoom();
-  assert.ok(room !== undefined);
-  const outcomeOf = (reader: ByteReader, count: number): unknown => {
-    const read = new Float64Array(count);
-    try {
-      return [readColumn(reader, read, createColumnMemory()), bits(read), reader.left];
-    } catch (error) {
-      assert.ok(error instanceof RangeError);
-      return error.message;
-    }
-  };
-  const both = (bytes: Uint8Array, count: number): void => {
-    const plain = outcomeOf(createByteReader(bytes), count);
-    room.desk.bytes.set(bytes);
-    room.desk.reader.begin(bytes.length);
-    assert.deepEqual(outcomeOf(room.desk.reader, count), plain);
-  };
-  // Numbers of one to seven bytes, whose bytes are mostly the same.
-  const number = fc.oneof(fc.nat(300), fc.integer(), fc.integer({ min: -(2 ** 50), max: 2 ** 50 }), fc.constant(7));
-  const column = fc.tuple(fc.array(number, { maxLength: 90 }), fc.nat(90), fc.constantFrom(1, 1000, 1e-2));
-  fc.assert(
-    fc.property(column, fc.boolean(), fc.nat(), fc.nat(255), ([list, same, by], changing, place, byte) => {
-      const values = Float64Array.from([...Array<number>(same).fill(7), ...list], (value) => value * by);
-      const writer = createByteWriter(1);
-      writeColumn(writer, values, changing);
-      const bytes = writer.done();
-      both(bytes, values.length);
-      both(bytes.subarray(0, place % bytes.length), values.length);
-      // Anything at all in place of what was written: planes of seven bytes are more than a double holds.
-      bytes[place % bytes.length] = byte;
-      both(bytes, values.length);
-    }),
-    { numRuns: 1000 },
-  );
-});
-
 test('a message that is larger than the room for most has the same bits', () => {
   const blocks = [...simulate({ trades: 20_000, seed: 4, blockRows: 20_000 })];
   const [block] = blocks;
@@ -99,15 +33,6 @@ test('a message that is larger than the room for most has the same bits', () => 
   const event = { kind: 'trades', instrument: 0, origin, block, arrival: block.time } as const;
   const written = { chain: 'A', epoch: 0, first: 0, instruments: ['A'], events: [event] };
   assert.deepEqual(decodeEvents(encodeEvents(written), 'test'), written);
-});
-
-test('a payload of a NaN survives', () => {
-  const values = new Float64Array(new Uint32Array([7, 0x7ff80000, 0, 0x7ff80000]).buffer);
-  const writer = createByteWriter();
-  writeColumn(writer, values, true);
-  const read = new Float64Array(2);
-  readColumn(createByteReader(writer.done()), read, createColumnMemory());
-  assert.deepEqual(bits(read), bits(values));
 });
 
 const trade: fc.Arbitrary<Trade> = record({

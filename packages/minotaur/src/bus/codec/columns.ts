@@ -1,6 +1,6 @@
 /** Columns of doubles in few bytes, and with every bit: whole numbers of some decimal unit where they are that, else as they are. */
 import type { ByteReader, ByteWriter } from './bytes.ts';
-import { roomOf, type ColumnRoom } from './room.ts';
+import { numbersIn, roomOf, type ColumnRoom } from './room.ts';
 import { LOW_PLANES, readPlanes, reserveWords, WORD, writePlanes, type Words } from './planes.ts';
 
 /** How a column is written. */
@@ -8,6 +8,8 @@ const MODE = { raw: 0, constant: 1, wholes: 2, differences: 3, none: 4 } as cons
 
 /** Beyond it a difference of two might not be exact, doubled. */
 const MOST = 2 ** 51;
+/** Up to which whole numbers begin whose differences of one word are added up in any order: no sum of them is rounded. */
+const MOST_FIRST = 2 ** 52;
 /** Decimals that are tried; a unit of more is one of tens: 13 is 10, 14 is 100. */
 const MOST_DECIMALS = 12;
 /** The unit of a million: microseconds that are seconds. */
@@ -83,38 +85,58 @@ export function writeNoColumn(writer: ByteWriter): void {
   writer.u8(MODE.none);
 }
 
-/** Reads `into`; false where it is not there. @throws {RangeError} where it is no column */
-export function readColumn(reader: ByteReader, into: Float64Array, memory: ColumnMemory): boolean {
+/** Reads `length` numbers into the places from `at` on; false where they are not there. @throws {RangeError} where it is no column */
+export function readColumn(
+  reader: ByteReader,
+  into: Float64Array,
+  at: number,
+  length: number,
+  memory: ColumnMemory,
+): boolean {
   const mode = reader.u8();
   if (mode === MODE.none) return false;
-  if (mode === MODE.constant) into.fill(reader.f64());
-  else if (mode === MODE.raw) into.set(reader.doubles(into.length));
+  if (mode === MODE.constant) into.fill(reader.f64(), at, at + length);
+  else if (mode === MODE.raw) into.set(reader.doubles(length), at);
   else if (mode === MODE.wholes || mode === MODE.differences) {
     const unit = reader.u8();
     if (unit > MOST_UNIT) throw new RangeError(`a unit of ${unit}`);
-    const room = roomOf(reader, into.length);
-    if (room === undefined) readPlainly(reader, into, mode === MODE.differences, unit, memory);
-    else readInRoom(reader, into, mode === MODE.differences, unit, room);
+    const differs = mode === MODE.differences;
+    if (differs && length === 0) throw new RangeError('differences of nothing');
+    const room = roomOf(reader, length);
+    if (room === undefined) readPlainly(reader, into.subarray(at, at + length), differs, unit, memory);
+    else {
+      readInRoom(reader, length, differs, unit, room);
+      if (into !== room.numbers) into.set(numbersIn(room, length), at);
+    }
   } else throw new RangeError(`a column of kind ${mode}`);
   return true;
 }
 
-function readInRoom(reader: ByteReader, into: Float64Array, differs: boolean, unit: number, room: ColumnRoom): void {
+/** Into the numbers of a room. */
+function readInRoom(reader: ByteReader, length: number, differs: boolean, unit: number, room: ColumnRoom): void {
+  if (differs) return readDifferencesInRoom(reader, length, unit, room);
   const { numbers, low, high, vectors } = room;
-  if (differs) numbers[0] = firstOf(reader, into);
-  const count = differs ? into.length - 1 : into.length;
-  const out = numbers.byteOffset + (differs ? 8 : 0);
-  if (readPlanes(reader, room, count) > LOW_PLANES) vectors.longWholesOf(low.byteOffset, high.byteOffset, out, count);
-  else vectors.wholesOf(low.byteOffset, out, count);
-  if (differs) vectors.sumUp(out, count, numbers[0]);
-  vectors.scaled(numbers.byteOffset, into.length, ...scaleOf(unit));
-  if (into.buffer !== numbers.buffer) into.set(numbers.subarray(0, into.length));
+  const out = numbers.byteOffset;
+  if (readPlanes(reader, room, length) > LOW_PLANES) vectors.longWholesOf(low.byteOffset, high.byteOffset, out, length);
+  else vectors.wholesOf(low.byteOffset, out, length);
+  vectors.scaled(out, length, ...scaleOf(unit));
 }
 
-/** What a column of differences begins with. */
-function firstOf(reader: ByteReader, into: Float64Array): number {
-  if (into.length === 0) throw new RangeError('differences of nothing');
-  return reader.f64();
+function readDifferencesInRoom(reader: ByteReader, length: number, unit: number, room: ColumnRoom): void {
+  const { numbers, low, high, vectors } = room;
+  const first = reader.f64();
+  const [count, out] = [length - 1, numbers.byteOffset + 8];
+  const [factor, divisor] = scaleOf(unit);
+  const isLong = readPlanes(reader, room, count) > LOW_PLANES;
+  numbers[0] = first;
+  if (!isLong && Number.isInteger(first) && Math.abs(first) <= MOST_FIRST) {
+    vectors.scaled(numbers.byteOffset, 1, factor, divisor);
+    return vectors.sumsOf(low.byteOffset, out, count, first, factor, divisor);
+  }
+  if (isLong) vectors.longWholesOf(low.byteOffset, high.byteOffset, out, count);
+  else vectors.wholesOf(low.byteOffset, out, count);
+  vectors.sumUp(out, count, first);
+  vectors.scaled(numbers.byteOffset, length, factor, divisor);
 }
 
 function readPlainly(
@@ -138,7 +160,7 @@ function readWholes(reader: ByteReader, into: Float64Array, memory: ColumnMemory
 }
 
 function readDifferences(reader: ByteReader, into: Float64Array, memory: ColumnMemory): void {
-  let whole = (into[0] = firstOf(reader, into));
+  let whole = (into[0] = reader.f64());
   const isLong = readPlanes(reader, memory, into.length - 1) > LOW_PLANES;
   const { low, high } = memory;
   for (let i = 1; i < into.length; i++) {

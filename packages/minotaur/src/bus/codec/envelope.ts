@@ -26,6 +26,9 @@ const MESSAGE = { events: 1, rows: 2, predictions: 3, snapshot: 4 } as const;
 /** Of a message. */
 export type MessageKind = keyof typeof MESSAGE;
 
+/** By their numbers. */
+const KINDS = new Map<number, MessageKind>(Object.entries(MESSAGE).map(([kind, code]) => [code, kind as MessageKind]));
+
 /** What is known of a message without its body. */
 interface Head {
   readonly kind: MessageKind;
@@ -107,21 +110,18 @@ export function open(bytes: Uint8Array, where: string): Opened {
   return guarded(where, () => openWhole(bytes, where));
 }
 
+/** Of the head of the message that is being opened: making one costs as much as reading it. */
+const reader = createByteReader(new Uint8Array(0));
+
 function openWhole(bytes: Uint8Array, where: string): Opened {
-  const reader = createByteReader(bytes);
+  reader.turnTo(bytes);
   if (reader.u32() !== MAGIC) fail('input', where, 'a message of the bus', 'other bytes');
   const format = reader.u8();
-  requireFormat({
-    what: 'a message of the bus',
-    expected: BUS_FORMAT,
-    found: format,
-    where,
-    instead: 'the version that wrote it reads it',
-  });
+  if (format !== BUS_FORMAT) refuseFormat(format, where);
   const [code, squeezed, idBytes] = [reader.u8(), reader.u8(), reader.u8()];
   if (reader.u32() !== checkSum(bytes))
     fail('input', where, 'a message as it was written', 'damaged bytes (CRC-32 differs)');
-  const kind = (Object.keys(MESSAGE) as MessageKind[]).find((name) => MESSAGE[name] === code);
+  const kind = KINDS.get(code);
   if (kind === undefined) return fail('input', where, `a message of a known kind`, `kind ${code}`);
   const length = reader.u32();
   const [count, epoch, first] = [reader.u32(), reader.f64(), reader.f64()];
@@ -129,12 +129,22 @@ function openWhole(bytes: Uint8Array, where: string): Opened {
     throw new RangeError('a head that nobody writes');
   for (const number of [epoch, first])
     if (!(Number.isSafeInteger(number) && number >= 0)) throw new RangeError(`${number} in place of a count`);
-  const schemaId = Buffer.from(reader.bytes(idBytes)).toString('hex');
+  const schemaId = idBytes === 0 ? '' : Buffer.from(reader.bytes(idBytes)).toString('hex');
   const [engineVersion, chain] = [reader.text(), reader.text()];
   const rest = reader.bytes(reader.left);
   if (squeezed === 0 && rest.length !== length) throw new RangeError('a body of another length');
   const body = (desk?: Desk): ByteReader => readerOf(squeezed === 1 ? decompress(rest, length) : rest, desk);
   return { kind, engineVersion, schemaId, chain, epoch, first, count, body };
+}
+
+function refuseFormat(found: number, where: string): void {
+  requireFormat({
+    what: 'a message of the bus',
+    expected: BUS_FORMAT,
+    found,
+    where,
+    instead: 'the version that wrote it reads it',
+  });
 }
 
 function readerOf(body: Uint8Array, desk: Desk | undefined): ByteReader {

@@ -2,7 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import type { Origin, Received, SingleEvent } from 'minotaur-core/internal/live/record';
-import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { createByteWriter, type ByteReader, type ByteWriter } from './bytes.ts';
 import { guarded, open, requireKind, seal, type Opened } from './envelope.ts';
 import { columnRoom } from './room.ts';
@@ -21,6 +21,15 @@ export interface TradesEvent extends Omit<Received, 'arrival'> {
   readonly block: TradeBlock;
   /** When each was received, microseconds; absent where nobody said. */
   readonly arrival: Float64Array | undefined;
+}
+
+/** The same as they lie in the memory that they were read into. */
+export interface PlacedTrades extends Omit<TradesEvent, 'block' | 'arrival'> {
+  /** Row of the first. */
+  readonly at: number;
+  length: number;
+  /** Whether it is known when each was received. */
+  readonly hasArrival: boolean;
 }
 
 /** What goes into a chain; each trade counts as one event. */
@@ -108,25 +117,41 @@ const readNumbers = (reader: ByteReader): Float64Array => reader.doubles(reader.
 /** Reads messages of events; the trades of one are valid until the next is read. */
 type EventReader = (message: Uint8Array | Opened, where: string) => EventBatch;
 
-/**
- * A reader with memory of its own, which grows to the largest message; or with that which `memoryFor` makes ready for the trades of a
- * message.
- */
-export function createEventReader(memoryFor: (trades: number) => TradeMemory = ownMemory()): EventReader {
+/** A reader with memory of its own, which grows to the largest message. */
+export function createEventReader(): EventReader {
+  const memory = createTradeMemory();
   return (message, where) =>
     guarded(where, () => {
       const opened = message instanceof Uint8Array ? open(message, where) : message;
       requireKind(opened, 'events', where);
-      return readBatch(opened, memoryFor);
+      requireFew(opened.count);
+      reserveTrades(memory, opened.count);
+      const { events, ...batch } = readBatch(opened, memory);
+      return { ...batch, events: events.map((event) => (event.kind === 'trades' ? tradesIn(memory, event) : event)) };
     });
 }
 
-function ownMemory(): (trades: number) => TradeMemory {
-  const memory = createTradeMemory();
-  return (trades) => {
-    reserveTrades(memory, trades);
-    return memory;
-  };
+function tradesIn({ block, arrival }: TradeMemory, { kind, instrument, origin, at, length, hasArrival }: PlacedTrades) {
+  const own = hasArrival ? arrival.subarray(at, at + length) : undefined;
+  return { kind, instrument, origin, block: sliceTrades(block, at, at + length), arrival: own };
+}
+
+/** Events whose trades are elsewhere. */
+export interface PlacedBatch extends Omit<EventBatch, 'events'> {
+  readonly events: (SingleEvent | PlacedTrades)[];
+}
+
+/**
+ * What an opened message of at most {@link MOST_EVENTS} events holds, its trades put into `memory`, which has room for as many, from
+ * where that is used on; `where` names it in errors.
+ * @throws {MinotaurError} of kind `input` for what is no such message
+ */
+export function placeEvents(opened: Opened, memory: TradeMemory, where: string): PlacedBatch {
+  return guarded(where, () => readBatch(opened, memory));
+}
+
+function requireFew(count: number): void {
+  if (count > MOST_EVENTS) throw new RangeError(`${count} events`);
 }
 
 /**
@@ -135,21 +160,20 @@ function ownMemory(): (trades: number) => TradeMemory {
  */
 export const decodeEvents: EventReader = (message, where) => createEventReader()(message, where);
 
-function readBatch(opened: Opened, memoryFor: (trades: number) => TradeMemory): EventBatch {
+function readBatch(opened: Opened, memory: TradeMemory): PlacedBatch {
   const { chain, epoch, first, count } = opened;
-  if (count > MOST_EVENTS) throw new RangeError(`${count} events`);
-  const memory = memoryFor(count);
   const reader = opened.body(columnRoom()?.desk);
   const instruments = Array.from({ length: reader.u16() }, () => reader.text());
   const origins = Array.from({ length: reader.u16() }, (): Origin => {
     const maxSilence = reader.f64();
     return { text: reader.text(), maxSilence };
   });
-  const events: BusEvent[] = [];
+  const events: (SingleEvent | PlacedTrades)[] = [];
+  const named = { instruments: instruments.length, origins, memory };
   let left = count;
   while (reader.left > 0) {
-    const event = readEvent(reader, { instruments: instruments.length, origins, left, memory });
-    left -= countOf(event);
+    const event = readEvent(reader, named, left);
+    left -= event.kind === 'trades' ? event.length : 1;
     if (left < 0) break;
     events.push(event);
   }
@@ -161,12 +185,15 @@ interface Named {
   /** How many instruments have names. */
   readonly instruments: number;
   readonly origins: readonly Origin[];
-  /** Events that its head counts and that have not been read. */
-  readonly left: number;
   readonly memory: TradeMemory;
 }
 
-function readEvent(reader: ByteReader, { instruments, origins, left, memory }: Named): BusEvent {
+/** `left`: events that the head counts and that have not been read. */
+function readEvent(
+  reader: ByteReader,
+  { instruments, origins, memory }: Named,
+  left: number,
+): SingleEvent | PlacedTrades {
   const kind = reader.u8();
   const instrument = reader.u16();
   const origin = origins[reader.u16()];
@@ -174,7 +201,8 @@ function readEvent(reader: ByteReader, { instruments, origins, left, memory }: N
   if (kind === KIND.trades) {
     const length = reader.u32();
     if (length > left) throw new RangeError('more trades than its head counts');
-    return { kind: 'trades', instrument, origin, ...readTrades(reader, length, memory) };
+    const at = memory.used;
+    return { kind: 'trades', instrument, origin, at, length, hasArrival: readTrades(reader, length, memory) };
   }
   return readSingle(reader, kind, { instrument, origin, arrival: reader.f64() });
 }

@@ -82,12 +82,14 @@ export function readPlanes(reader: ByteReader, words: Words | PlaneRoom, count: 
   const { low, high } = words;
   const planes = reader.u8();
   if (planes > MOST_PLANES) throw new RangeError(`numbers of ${planes} bytes`);
-  low.fill(0, 0, count);
-  if (planes > LOW_PLANES) high.fill(0, 0, count);
+  const isRoom = 'vectors' in words;
+  // In a room the lowest bytes of a word take the place of what was there.
+  if (!isRoom || planes === 0) low.fill(0, 0, count);
+  if (!isRoom && planes > LOW_PLANES) high.fill(0, 0, count);
   for (let p = 0; p < planes; p++) {
     const into = p < LOW_PLANES ? low : high;
     const shift = 8 * (p % LOW_PLANES);
-    if ('vectors' in words) putPlane(reader, into, count, shift, words);
+    if (isRoom) putPlane(reader, into, count, shift, words);
     else readPlane(reader, into, count, shift);
   }
   return planes;
@@ -99,7 +101,11 @@ function putPlane(reader: ByteReader, into: Uint32Array, count: number, shift: n
   const shape = shapeOf(reader);
   if (shape === SHAPE.all) return vectors.putBytes(reader.pass(count), into.byteOffset, count, shift);
   const usual = reader.u8();
-  if (shape === SHAPE.one) return putUsual(into, count, usual << shift);
+  if (shape === SHAPE.one) {
+    if (shift === 0) into.fill(usual, 0, count);
+    else putUsual(into, count, usual << shift);
+    return;
+  }
   const map = reader.pass((count + 7) >>> 3);
   const others = vectors.onesOf(map, count);
   if (others < 0) throw new RangeError('bytes of no number');

@@ -3,6 +3,7 @@
  * before the next message comes.
  */
 import { takeRoom, type ColumnVectors } from 'minotaur-core/internal/base/vectors/vectors';
+import { ID_WORDS } from 'minotaur-core/internal/trades/id';
 import { createByteReader, type ByteReader } from './bytes.ts';
 import type { Desk } from './envelope.ts';
 import type { PlaneRoom } from './planes.ts';
@@ -21,8 +22,12 @@ export interface ColumnRoom extends PlaneRoom {
   readonly vectors: ColumnVectors;
   readonly desk: Desk;
   readonly numbers: Float64Array;
+  /** Those of the newest column: a view costs as much as a hundred of them, and most columns are as long as the one before. */
+  newest: Float64Array;
   /** Four words each. */
   readonly ids: Uint32Array;
+  /** The same of ids. */
+  newestIds: Uint32Array;
   /** Four doubles that two bits choose of. */
   readonly choices: Float64Array;
 }
@@ -39,6 +44,18 @@ export function columnRoom(): ColumnRoom | undefined {
 export function roomOf(reader: ByteReader, rows: number): ColumnRoom | undefined {
   const room = made?.room;
   return room !== undefined && reader.memory === room.numbers.buffer && rows <= ROWS ? room : undefined;
+}
+
+/** The first `count` numbers of a room. */
+export function numbersIn(room: ColumnRoom, count: number): Float64Array {
+  if (room.newest.length !== count) room.newest = room.numbers.subarray(0, count);
+  return room.newest;
+}
+
+/** The words of the first `count` ids of a room. */
+export function idsIn(room: ColumnRoom, count: number): Uint32Array {
+  if (room.newestIds.length !== ID_WORDS * count) room.newestIds = room.ids.subarray(0, ID_WORDS * count);
+  return room.newestIds;
 }
 
 function createRoom(): ColumnRoom | undefined {
@@ -60,7 +77,9 @@ function createRoom(): ColumnRoom | undefined {
     low: wordsOf(low),
     high: wordsOf(high),
     numbers,
+    newest: numbers,
     ids: wordsOf(ids),
+    newestIds: wordsOf(ids),
     ranks: ranks.byteOffset,
     choices,
   };

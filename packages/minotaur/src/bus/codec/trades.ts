@@ -1,8 +1,8 @@
 /** Trades of one push as columns: what most messages are made of. */
 import { ABSENT, hasId, ID_WORDS, idNumber, setIdNumbers } from 'minotaur-core/internal/trades/id';
-import { createTradeBlock, sliceTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { ByteReader, ByteWriter } from './bytes.ts';
-import { roomOf } from './room.ts';
+import { idsIn, numbersIn, roomOf } from './room.ts';
 import { createColumnMemory, readColumn, writeColumn, writeNoColumn, type ColumnMemory } from './columns.ts';
 
 /** How ids are written: not at all, as a column of whole numbers, as the words that they are. */
@@ -75,49 +75,60 @@ export function reserveTrades(memory: TradeMemory, count: number): void {
   memory.numbers = new Float64Array(count);
 }
 
-/** What was written of `length` trades, for which there is room. @throws {RangeError} where it is none */
-export function readTrades(
-  reader: ByteReader,
-  length: number,
-  memory: TradeMemory,
-): { block: TradeBlock; arrival: Float64Array | undefined } {
-  const { columns, used } = memory;
-  const block = sliceTrades(memory.block, used, used + length);
+/**
+ * Reads `length` trades, for which there is room, behind those that were read before; says whether it is known when each was received.
+ * @throws {RangeError} where it is none
+ */
+export function readTrades(reader: ByteReader, length: number, memory: TradeMemory): boolean {
+  const { block, columns, used } = memory;
   memory.used += length;
-  for (const column of [block.time, block.price, block.quantity])
-    if (!readColumn(reader, column, columns) && length > 0) throw new RangeError('a column that is missing');
-  readSides(reader, block.side);
-  readIds(reader, block.id, memory.numbers.subarray(0, length), columns);
-  const arrival = memory.arrival.subarray(used, used + length);
-  return { block, arrival: readColumn(reader, arrival, columns) ? arrival : undefined };
+  readOwned(reader, block.time, used, length, columns);
+  readOwned(reader, block.price, used, length, columns);
+  readOwned(reader, block.quantity, used, length, columns);
+  readSides(reader, block.side, used, length);
+  readIds(reader, used, length, memory);
+  return readColumn(reader, memory.arrival, used, length, columns);
 }
 
-function readSides(reader: ByteReader, side: Float64Array): void {
-  const packedBytes = (side.length + 3) >>> 2;
-  const room = roomOf(reader, side.length);
+/** A column that all trades have. */
+function readOwned(reader: ByteReader, into: Float64Array, at: number, length: number, columns: ColumnMemory): void {
+  if (!readColumn(reader, into, at, length, columns) && length > 0) throw new RangeError('a column that is missing');
+}
+
+function readSides(reader: ByteReader, side: Float64Array, at: number, length: number): void {
+  const packedBytes = (length + 3) >>> 2;
+  const room = roomOf(reader, length);
   if (room !== undefined) {
     const { vectors, choices, numbers } = room;
     choices.set(SIDES);
-    vectors.chosenOf(reader.pass(packedBytes), choices.byteOffset, numbers.byteOffset, side.length);
-    return side.set(numbers.subarray(0, side.length));
+    vectors.chosenOf(reader.pass(packedBytes), choices.byteOffset, numbers.byteOffset, length);
+    return side.set(numbersIn(room, length), at);
   }
   const packed = reader.bytes(packedBytes);
-  for (let i = 0; i < side.length; i++) side[i] = SIDES[(packed[i >>> 2] >>> (2 * (i & 3))) & 3];
+  for (let i = 0; i < length; i++) side[at + i] = SIDES[(packed[i >>> 2] >>> (2 * (i & 3))) & 3];
 }
 
-function readIds(reader: ByteReader, id: Uint32Array, numbers: Float64Array, columns: ColumnMemory): void {
+function readIds(reader: ByteReader, at: number, length: number, memory: TradeMemory): void {
+  const { id } = memory.block;
+  const [from, to] = [ID_WORDS * at, ID_WORDS * (at + length)];
   const kind = reader.u8();
-  if (kind === IDS.none) id.fill(ABSENT);
-  else if (kind === IDS.words) for (let i = 0; i < id.length; i++) id[i] = reader.u32();
-  else if (kind === IDS.numbers) readIdNumbers(reader, id, numbers, columns);
+  if (kind === IDS.none) id.fill(ABSENT, from, to);
+  else if (kind === IDS.words) for (let i = from; i < to; i++) id[i] = reader.u32();
+  else if (kind === IDS.numbers) readIdNumbers(reader, at, length, memory);
   else throw new RangeError(`ids of kind ${kind}`);
 }
 
-function readIdNumbers(reader: ByteReader, id: Uint32Array, own: Float64Array, columns: ColumnMemory): void {
-  const room = roomOf(reader, own.length);
-  const numbers = room?.numbers.subarray(0, own.length) ?? own;
-  if (!readColumn(reader, numbers, columns)) throw new RangeError('a column that is missing');
-  const set = room?.vectors.idsOf(numbers.byteOffset, room.ids.byteOffset, numbers.length) ?? setIdNumbers(id, numbers);
-  if (set < numbers.length) throw new RangeError(`an id of ${numbers[set]}`);
-  if (room !== undefined) id.set(room.ids.subarray(0, id.length));
+function readIdNumbers(reader: ByteReader, at: number, length: number, memory: TradeMemory): void {
+  const { block, columns } = memory;
+  const room = roomOf(reader, length);
+  const numbers = room?.numbers ?? memory.numbers;
+  if (!readColumn(reader, numbers, 0, length, columns)) throw new RangeError('a column that is missing');
+  if (room !== undefined) {
+    const set = room.vectors.idsOf(numbers.byteOffset, room.ids.byteOffset, length);
+    if (set < length) throw new RangeError(`an id of ${numbers[set]}`);
+    return block.id.set(idsIn(room, length), ID_WORDS * at);
+  }
+  const words = block.id.subarray(ID_WORDS * at, ID_WORDS * (at + length));
+  const set = setIdNumbers(words, numbers.subarray(0, length));
+  if (set < length) throw new RangeError(`an id of ${numbers[set]}`);
 }

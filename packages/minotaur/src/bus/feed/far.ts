@@ -57,7 +57,8 @@ export function serveFeed(log: Log, port: FeedTask['port']): Promise<void> {
     let turn = performance.now();
     for await (const { records } of log.read('events', partition, from, signal)) {
       for (const record of records) {
-        await packing.add(record);
+        const full = packing.add(record);
+        if (full !== undefined) await full;
         if (signal.aborted) return;
         if (performance.now() - turn < TURN_MS) continue;
         await setImmediate();

@@ -2,7 +2,8 @@
  * Messages of a chain that follow each other, taken as one: of a thousand trades at a time each costs a chain a sixth more than of four
  * thousand, and what is done once a message is done once for all of them.
  */
-import type { PackedEvents, PackedTrades } from './messages.ts';
+import type { PlacedTrades } from '../codec/events.ts';
+import type { PackedEvents } from './messages.ts';
 
 /** Events of messages that are taken as one: no more are gained by it, and whoever takes them holds all rows that they give. */
 const MOST_JOINED = 4096;
@@ -31,8 +32,8 @@ function goesOn(before: PackedEvents, { chain, epoch, first, instruments }: Pack
 
 /** Whether trades are as if they had come together. */
 function isOne(
-  last: PackedTrades,
-  { instrument, origin: { text, maxSilence }, at, hasArrival }: PackedTrades,
+  last: PlacedTrades,
+  { instrument, origin: { text, maxSilence }, at, hasArrival }: PlacedTrades,
 ): boolean {
   if (instrument !== last.instrument || hasArrival !== last.hasArrival || at !== last.at + last.length) return false;
   return text === last.origin.text && Object.is(maxSilence, last.origin.maxSilence);

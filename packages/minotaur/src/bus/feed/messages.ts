@@ -2,7 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { ErrorFacts, ErrorKind } from 'minotaur-core/internal/base/errors';
 import type { SingleEvent } from 'minotaur-core/internal/live/record';
-import type { TradesEvent } from '../codec/events.ts';
+import type { PlacedTrades } from '../codec/events.ts';
 import type { KafkaLogOptions } from '../kafka/kafka-log.ts';
 import type { ArrivedRecord, Outgoing, ReadEvents } from '../recovery/contract.ts';
 
@@ -43,16 +43,8 @@ export interface PackedRecord extends Omit<ArrivedRecord, 'value'> {
 
 /** More of them are put behind them as they are read. */
 export interface PackedEvents extends Omit<ReadEvents, 'events' | 'count' | 'next'> {
-  readonly events: (SingleEvent | PackedTrades)[];
+  /** Trades are those of the slab. */
+  readonly events: (SingleEvent | PlacedTrades)[];
   count: number;
   next: number;
-}
-
-/** Trades of a slab. */
-export interface PackedTrades extends Omit<TradesEvent, 'block' | 'arrival'> {
-  /** Row of the first. */
-  readonly at: number;
-  length: number;
-  /** Whether it is known when each was received. */
-  readonly hasArrival: boolean;
 }

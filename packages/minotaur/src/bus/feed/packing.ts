@@ -1,8 +1,8 @@
 /** Reads messages of events into slabs, some ahead of whoever takes them. */
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { open, type Opened } from '../codec/envelope.ts';
-import { createEventReader, MOST_EVENTS } from '../codec/events.ts';
-import { createTradeMemory } from '../codec/trades.ts';
+import { MOST_EVENTS, placeEvents } from '../codec/events.ts';
+import { createTradeMemory, type TradeMemory } from '../codec/trades.ts';
 import type { LogRecord } from '../recovery/contract.ts';
 import { joinTo } from './joining.ts';
 import type { PackedBatch, PackedRecord } from './messages.ts';
@@ -19,14 +19,25 @@ const WINDOW = 256;
 const MOST_RECORDS = 256;
 
 export interface Packing {
-  /** Puts a record behind the others; it may have to wait until a slab has been taken. */
-  add(record: LogRecord): Promise<void>;
+  /** Puts a record behind the others; where it has to wait until a slab has been taken, a promise of it. */
+  add(record: LogRecord): Promise<void> | undefined;
   /** Sends what there is. */
   flush(): void;
   /** What was in slabs has been taken: they are filled again. */
   taken(slabs: readonly ArrayBuffer[]): void;
   /** Nobody takes any more: what waits is let go. */
   end(): void;
+}
+
+/** The slab that is being filled. */
+interface Current {
+  readonly slab: ArrayBuffer;
+  /** Trades that it has room for. */
+  readonly room: number;
+  readonly memory: TradeMemory;
+  /** Of this room: with all that messages count, though one of them was none. */
+  used: number;
+  readonly records: PackedRecord[];
 }
 
 /** Of the events of one partition; `where` names it in errors. */
@@ -36,7 +47,7 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
   /** Told of a slab that is free. */
   let onFree = (): void => {};
   let wanted = FIRST_TRADES;
-  let current: { readonly slab: Slab; used: number; records: PackedRecord[] } | undefined;
+  let current: Current | undefined;
   let ended = false;
   /** Trades that a slab may have room for, where no message needs more. */
   let bound = MOST_TRADES;
@@ -44,12 +55,6 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
 
   const { columns, numbers: none } = createTradeMemory();
   let numbers = none;
-  const readEvents = createEventReader((trades) => {
-    if (current === undefined) throw new Error('a message is read before it has a slab');
-    const { slab, used } = current;
-    if (numbers.length < trades) numbers = new Float64Array(trades);
-    return { block: slab.block, arrival: slab.arrival, numbers, used, columns };
-  });
 
   async function begin(count: number): Promise<void> {
     if (free.length === 0) await new Promise<void>((resolve) => (onFree = resolve));
@@ -58,7 +63,9 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
     const capacity = slab?.capacity ?? 0;
     const least = Math.max(count, wanted);
     const fits = slab !== undefined && capacity >= least && capacity <= Math.max(least, bound);
-    current = { slab: fits ? slab : createSlab(least), used: 0, records: [] };
+    const { memory, capacity: room, block, arrival } = fits ? slab : createSlab(least);
+    if (numbers.length < room) numbers = new Float64Array(room);
+    current = { slab: memory, room, memory: { block, arrival, numbers, used: 0, columns }, used: 0, records: [] };
   }
   /** Of a batch: how many trades it has. What slabs may hold grows at once, and shrinks with what a window of them needed. */
   function note(used: number): void {
@@ -75,22 +82,29 @@ export function createPacking(where: string, send: (batch: PackedBatch) => void)
     const { slab, used, records } = current;
     current = undefined;
     note(used);
-    send({ slab: slab.memory, records });
+    send({ slab, records });
+  }
+  function putIn(to: Current, record: LogRecord, opened: Opened | undefined): void {
+    to.memory.used = to.used;
+    put(to.records, packed(record, opened, to.memory));
+    to.used += opened?.count ?? 0;
+    if (to.records.length >= MOST_RECORDS || opened === undefined) flush();
+  }
+  async function putInNext(record: LogRecord, opened: Opened | undefined): Promise<void> {
+    await begin(opened?.count ?? 0);
+    if (current !== undefined) putIn(current, record, opened);
   }
   return {
     flush,
-    async add(record) {
-      const opened = openEvents(record.value, `${where} at ${record.offset}`);
-      const count = opened?.count ?? 0;
-      if (current !== undefined && current.used + count > current.slab.capacity) {
+    add(record) {
+      const opened = openEvents(record.value, where);
+      if (current !== undefined && current.used + (opened?.count ?? 0) > current.room) {
         wanted = Math.min(2 * wanted, MOST_TRADES);
         flush();
       }
-      if (current === undefined) await begin(count);
-      if (current === undefined) return;
-      put(current.records, packed(record, opened, current.used, readEvents));
-      current.used += count;
-      if (current.records.length >= MOST_RECORDS || opened === undefined) flush();
+      if (current === undefined) return putInNext(record, opened);
+      putIn(current, record, opened);
+      return undefined;
     },
     taken(back) {
       free.push(...back.map(slabIn));
@@ -122,30 +136,17 @@ function openEvents(value: Uint8Array, where: string): Opened | undefined {
   }
 }
 
-function packed(
-  { offset, key, value }: LogRecord,
-  opened: Opened | undefined,
-  used: number,
-  readEvents: ReturnType<typeof createEventReader>,
-): PackedRecord {
+function packed({ offset, key, value }: LogRecord, opened: Opened | undefined, memory: TradeMemory): PackedRecord {
   // A copy: the memory of a view would be sent whole.
   const asItIs = (): PackedRecord => ({ offset, key, value: value.slice() });
   if (opened === undefined) return asItIs();
   try {
-    const { chain, epoch, first, instruments, events } = readEvents(opened, key);
-    let next = used;
-    const list = events.map((event) => {
-      if (event.kind !== 'trades') return event;
-      const { kind, instrument, origin, block, arrival } = event;
-      const at = next;
-      next += block.length;
-      return { kind, instrument, origin, at, length: block.length, hasArrival: arrival !== undefined };
-    });
+    const { chain, epoch, first, instruments, events } = placeEvents(opened, memory, key);
     const { count } = opened;
     return {
       offset,
       key,
-      value: { kind: 'events', chain, epoch, first, count, next: offset + 1, instruments, events: list },
+      value: { kind: 'events', chain, epoch, first, count, next: offset + 1, instruments, events },
     };
   } catch (error) {
     if (error instanceof MinotaurError) return asItIs();

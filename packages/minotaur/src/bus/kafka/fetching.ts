@@ -1,6 +1,7 @@
 /** Reads many partitions ahead: one question at a time to each broker, for all that it leads. */
 import type { Consumer } from '@platformatic/kafka';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import { textOf } from '../codec/texts.ts';
 import type { ReadBatch } from '../log/contract.ts';
 import type { LogRecord } from '../recovery/contract.ts';
 import { wordsOf } from './client.ts';
@@ -222,7 +223,7 @@ function batchOf(batches: Batches, from: number): ReadBatch {
     const base = Number(firstOffset);
     for (const { offsetDelta, key, value } of list) {
       const offset = base + offsetDelta;
-      if (offset >= from && value !== null) records.push({ offset, key: key?.toString() ?? '', value });
+      if (offset >= from && value !== null) records.push({ offset, key: key ? textOf(key, 0, key.length) : '', value });
     }
     next = Math.max(next, base + lastOffsetDelta + 1);
   }

@@ -26,7 +26,8 @@ export interface Outbox {
   readonly waiting: number;
 }
 
-const bytesOf = ({ rows }: OutgoingRows): number => rows.reduce((sum, { values }) => sum + values.byteLength, 0);
+/** All rows of a chain are of one width. */
+const bytesOf = ({ rows }: OutgoingRows): number => (rows.length === 0 ? 0 : rows.length * rows[0].values.byteLength);
 
 export function createOutbox(): Outbox {
   let entries: OutgoingRows[] = [];
@@ -66,16 +67,18 @@ export function createOutbox(): Outbox {
 /** Rows of a chain that follow each other are a message: setting about a message costs more than what is in it. */
 function messagesOf(entries: readonly OutgoingRows[]): Outgoing[] {
   const all: OutgoingRows[][] = [];
-  const open = new Map<string, OutgoingRows[]>();
+  const open = new Map<string, { readonly group: OutgoingRows[]; rows: number }>();
   for (const entry of entries) {
     const { chain, epoch } = entry.of;
-    const group = open.get(chain);
-    const rows = group?.reduce((sum, one) => sum + one.rows.length, entry.rows.length) ?? Infinity;
-    if (group?.[0].of.epoch === epoch && rows <= ROWS_A_MESSAGE) group.push(entry);
-    else {
-      const begun = [entry];
-      open.set(chain, begun);
-      all.push(begun);
+    const { length } = entry.rows;
+    const last = open.get(chain);
+    if (last?.group[0].of.epoch === epoch && last.rows + length <= ROWS_A_MESSAGE) {
+      last.group.push(entry);
+      last.rows += length;
+    } else {
+      const group = [entry];
+      open.set(chain, { group, rows: length });
+      all.push(group);
     }
   }
   return all.flatMap(encoded);

@@ -89,12 +89,14 @@ export function createOwned({ work, onCovered, ears }: OwnedOptions): Owned {
   };
 }
 
+/** What is counted; the newest row is none. */
+const COUNTED = (Object.keys(NO_COUNTS) as (keyof Counts)[]).filter((key) => key !== 'newestRow');
+
 function addCounts(to: Counts, worked: WorkedPartition): void {
-  const shard = worked.shard();
-  if (shard === undefined) return;
-  const { newestRow, ...counts } = shard.counts();
-  for (const [key, count] of Object.entries(counts)) to[key as keyof typeof counts] += count;
-  to.newestRow = newestOf(to.newestRow, newestRow);
+  const counts = worked.shard()?.counts();
+  if (counts === undefined) return;
+  for (const key of COUNTED) to[key] += counts[key];
+  to.newestRow = newestOf(to.newestRow, counts.newestRow);
 }
 
 function statusOf(own: readonly WorkedPartition[], ended: Counts) {
