@@ -5,6 +5,7 @@
  */
 export { execute } from './program/execute';
 export { gather } from './program/gather';
+export { wideBytes, wideIds, wideNumbers } from './files';
 export { boughtAmounts, denseIds, priceDirections, soundTrades, tradeAmounts, tradeReturns } from './trades';
 export { partMoments, partPrices, partSums } from './parts';
 export {

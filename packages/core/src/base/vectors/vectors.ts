@@ -89,7 +89,17 @@ export interface ColumnVectors {
   readonly idsOf: (numbers: number, ids: number, count: number) => number;
 }
 
-type AllVectors = Vectors & TradeVectors & ColumnVectors;
+/** Loops over columns of files, given by addresses; up to 16 numbers behind the last are read and written too. */
+export interface FileVectors {
+  /** Ids, four words each, of integers of 64 bits; returns whether one of them, or of those behind them, is negative: 0 where none is. */
+  readonly wideIds: (integers: number, ids: number, count: number) => number;
+  /** Doubles of integers of 64 bits, each times `scale`. */
+  readonly wideNumbers: (integers: number, out: number, count: number, scale: number) => void;
+  /** Doubles of bytes; NaN of those that are `none`. */
+  readonly wideBytes: (bytes: number, out: number, count: number, none: number) => void;
+}
+
+type AllVectors = Vectors & TradeVectors & ColumnVectors & FileVectors;
 
 /** What loops look up. */
 export type Table = Int32Array | Float64Array;

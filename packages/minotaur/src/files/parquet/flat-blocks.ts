@@ -1,9 +1,10 @@
 /** The blocks of a Parquet file of trades that is decoded here: a row group's columns at a time, then its rows. */
-import { ID_WORDS, WORD } from 'minotaur-core/internal/trades/id';
+import { WORD } from 'minotaur-core/internal/trades/id';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { pagesOf, placeOf, sourceBlock, type Page, type SourceBlock } from '../trades/source-block.ts';
 import { columnsAhead, type ColumnsAhead, type GroupColumns } from './columns-ahead.ts';
-import { NONE, type FlatTrades } from './flat-columns.ts';
+import type { FlatTrades } from './flat-columns.ts';
+import { createWideColumns, type WideColumns } from './wide-columns.ts';
 
 interface Reading {
   readonly flat: FlatTrades;
@@ -21,7 +22,8 @@ export async function* flatBlocks(
   ahead?: ColumnsAhead,
 ): AsyncGenerator<SourceBlock> {
   const { file, groups } = flat;
-  const next = pagesOf(blockRows);
+  const wide = createWideColumns(blockRows);
+  const next = pagesOf(blockRows, { create: wide.createBlock });
   const columns = ahead ?? columnsAhead([flat], false);
   let before = 0;
   try {
@@ -30,7 +32,7 @@ export async function* flatBlocks(
       for (let from = 0; from < rows; from += blockRows) {
         const page = next();
         const length = Math.min(blockRows, rows - from);
-        const part = fill(page, group, { file, scale, from, before, length });
+        const part = fill(page, group, wide, { file, scale, from, before, length });
         yield sourceBlock({ ...part, file, unit: 'row', leftOut: {} });
         // The block before this one is done with, and so is its group.
         if (from === 0) columns.pass();
@@ -54,7 +56,8 @@ interface Place {
 }
 
 /** Rows from `from` on: doubles where they are, all else in the page. */
-function fill(page: Page, group: GroupColumns, { file, scale, from, before, length }: Place): Page {
+function fill(page: Page, group: GroupColumns, wide: WideColumns, place: Place): Page {
+  const { file, scale, from, before, length } = place;
   const { words, numbers } = page;
   const { id, time, side, price, quantity } = group.columns;
   const doubles = { price: price.subarray(from, from + length), quantity: quantity.subarray(from, from + length) };
@@ -63,13 +66,13 @@ function fill(page: Page, group: GroupColumns, { file, scale, from, before, leng
   settleDoubles(block.price);
   settleDoubles(block.quantity);
   if (scale < 1) fillNanos(block.time, time, from, length);
-  else fillTimes(block.time, time, scale, from, length);
-  const wrong = fillIds(block.id, id, from, length);
+  else wide.times(block, time, scale, place);
+  const wrong = wide.ids(block, id, place);
   if (wrong >= 0) {
     const at = 2 * (from + wrong);
     failId(placeOf({ ...page, file, unit: 'row' }, wrong), id[at + 1] * WORD + (id[at] >>> 0));
   }
-  fillSides(block.side, side, from, length);
+  wide.sides(block, side, place);
   if (group.words.size > 0)
     for (let i = 0; i < length; i++) {
       const word = group.words.get(from + i);
@@ -78,29 +81,33 @@ function fill(page: Page, group: GroupColumns, { file, scale, from, before, leng
   return { ...page, block };
 }
 
-/**
- * NaN where there is none that is finite. Nearly all are, so they are looked at together first: what is not makes a sum NaN. In four
- * sums, none of which waits for another.
- */
+/** Rows that one call of a loop looks at: a loop over a whole block is run by the interpreter for long. */
+const STRETCH = 2048;
+
+/** NaN where there is none that is finite. Nearly all are, so they are looked at together first. */
 function settleDoubles(values: Float64Array): void {
-  const { length } = values;
-  let [a, b, c, d] = [0, 0, 0, 0];
-  let i = 0;
-  for (const end = length - 3; i < end; i += 4) {
+  for (let from = 0; from < values.length; from += STRETCH) {
+    const to = Math.min(values.length, from + STRETCH);
+    if (areFinite(values, from, to)) continue;
+    for (let i = from; i < to; i++) if (values[i] - values[i] !== 0) values[i] = NaN;
+  }
+}
+
+/** What is not finite makes a sum NaN. In four sums, none of which waits for another. */
+function areFinite(values: Float64Array, from: number, to: number): boolean {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let i = from;
+  for (; i + 4 <= to; i += 4) {
     a += values[i] - values[i];
     b += values[i + 1] - values[i + 1];
     c += values[i + 2] - values[i + 2];
     d += values[i + 3] - values[i + 3];
   }
-  for (; i < length; i++) a += values[i] - values[i];
-  if (a + b + c + d === 0) return;
-  for (i = 0; i < length; i++) if (values[i] - values[i] !== 0) values[i] = NaN;
-}
-
-function fillTimes(into: Float64Array, words: Int32Array, scale: number, from: number, length: number): void {
-  for (let i = 0, at = 2 * from; i < length; i++, at += 2) {
-    into[i] = (words[at + 1] * WORD + (words[at] >>> 0)) * scale;
-  }
+  for (; i < to; i++) a += values[i] - values[i];
+  return a + b + c + d === 0;
 }
 
 /** Nanoseconds do not fit a double: divided while they are integers, towards zero. */
@@ -115,36 +122,10 @@ function fillNanos(into: Float64Array, words: Int32Array, from: number, length: 
 
 const slowMicros = (high: number, low: number): number => Number(((BigInt(high) << 32n) + BigInt(low)) / 1000n);
 
-/** @returns the first row whose number is negative, -1 where none is */
-function fillIds(into: Uint32Array, words: Int32Array, from: number, length: number): number {
-  let some = 0;
-  for (let i = 0, at = 2 * from, to = 0; i < length; i++, at += 2, to += ID_WORDS) {
-    into[to] = words[at];
-    into[to + 1] = words[at + 1];
-    into[to + 2] = into[to + 3] = 0;
-    some |= words[at + 1];
-  }
-  if (some >= 0) return -1;
-  let row = 0;
-  while (words[2 * (from + row) + 1] >= 0) row++;
-  return row;
-}
-
 /** Refuses a number that is no id, or is one no more: it was negative, or its last digits are gone. */
 export function failId(where: string, found: number): never {
   const expected = 'an id with all of its digits: an integer that is not negative, or text';
   fail('input', where, expected, `${found}, a number that is negative or too large for its type`);
-}
-
-function fillSides(into: Float64Array, sides: Int8Array, from: number, length: number): void {
-  let some = 0;
-  for (let i = 0; i < length; i++) {
-    const side = sides[from + i];
-    into[i] = side;
-    some |= side * side;
-  }
-  if ((some & (NONE * NONE)) === 0) return;
-  for (let i = 0; i < length; i++) if (into[i] === NONE) into[i] = NaN;
 }
 
 function fillNumbers(into: Float64Array, first: number, length: number): void {

@@ -90,10 +90,10 @@ export interface Page {
   readonly quote: Float64Array | undefined;
 }
 
-/** Two pages in turn, with room for `capacity` trades; the one that is asked for is empty. */
-export function pagesOf(capacity: number, { quote = false } = {}): () => Page {
+/** Two pages in turn, with room for `capacity` trades; the one that is asked for is empty. `create`: where their blocks come from. */
+export function pagesOf(capacity: number, { quote = false, create = createTradeBlock } = {}): () => Page {
   const next = alternating<Page>(() => ({
-    block: createTradeBlock(capacity),
+    block: create(capacity),
     numbers: new Float64Array(capacity),
     words: new Map(),
     coarse: [],
