@@ -42,7 +42,9 @@ export function createNotes(instruments: readonly Instrument[]): Notes {
     hear(turn) {
       if (turn.kind === 'trades') {
         const { read, from, to, instrument } = turn;
-        hearTrades(storyOf(instrument), read.block, from, to, (i) => placeOf(read, i));
+        const story = storyOf(instrument);
+        const place = (i: number): string => placeOf(read, i);
+        for (let i = from; i < to; i += STRETCH) hearTrades(story, read.block, i, Math.min(to, i + STRETCH), place);
       } else if (turn.kind === 'bars') {
         const story = storyOf(turn.instrument);
         const place = (row: number): string => turn.block.place(row);
@@ -73,6 +75,9 @@ const beginStory = (): Story => ({
   first: undefined,
 });
 
+/** Rows that are heard of in one call. */
+const STRETCH = 2048;
+
 /** Prices and times of a block. */
 interface Heard {
   readonly time: Float64Array;
@@ -83,7 +88,7 @@ function hearTrades(story: Story, heard: Heard, from: number, to: number, place:
   const { time, price } = heard;
   // As far as the price of the story is of.
   let told = from;
-  for (let i = from; i < to; i = quietTo(heard, i + 1, Math.min(to, i + QUIET), (story.day + 1) * MICROS_PER_DAY)) {
+  for (let i = from; i < to; i = quietTo(heard, i + 1, to, (story.day + 1) * MICROS_PER_DAY)) {
     if (!(time[i] < (story.day + 1) * MICROS_PER_DAY)) hearDay(story, time[i]);
     const before = i > from ? price[i - 1] : story.price;
     if (isNear(price[i], before)) continue;
@@ -93,9 +98,6 @@ function hearTrades(story: Story, heard: Heard, from: number, to: number, place:
   }
   story.price = priceBefore(story, price, told, to);
 }
-
-/** Rows that are passed over in one call. */
-const QUIET = 256;
 
 /**
  * The first row from `from` on that is not before midnight, or whose price is not near that of the row before; `to` where none is. Most
