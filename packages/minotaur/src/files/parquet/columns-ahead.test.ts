@@ -178,7 +178,16 @@ void test('where no thread hashes, or a file is gone, there are no hashes, and c
   const alone = columnsAhead([flatOf(large)], false);
   assert.equal(await alone.hashes(), undefined);
   alone.close();
-  const gone = createFileHasher([large, join(folder, 'gone.parquet')]);
+  const lost = join(folder, 'lost.parquet');
+  writeFileSync(lost, readFileSync(large));
+  const flats = [flatOf(large), flatOf(lost)];
+  rmSync(lost);
+  const ahead = columnsAhead(flats, true);
+  assert.equal(await ahead.hashes(), undefined);
+  for (let g = 0; g < flats[0].groups.length; g++) await ahead.next().then(() => ahead.pass());
+  await assert.rejects(ahead.next(), /lost\.parquet: expected a complete Parquet file, found ENOENT/);
+  ahead.close();
+  const gone = createFileHasher([large, lost]);
   assert.equal(gone.isBefore(0, 1), true);
   while (!gone.isDone) gone.step();
   assert.equal(gone.hashes, undefined);

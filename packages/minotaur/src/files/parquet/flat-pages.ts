@@ -6,6 +6,7 @@ import { zstdDecompressSync } from 'node:zlib';
 import type { CompressionCodec, PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
+import { byteCopier } from './copy-bytes.ts';
 import { areOnes, unpack } from './hybrid.ts';
 
 /** The bytes of a column of a row group. */
@@ -138,6 +139,7 @@ export function wideValues(chunk: FlatChunk, into: Uint8Array): void {
   const { name } = chunk;
   const whole = new Int32Array(into.buffer, into.byteOffset, into.length >> 2);
   let words = new Int32Array(0);
+  const copy = byteCopier();
   const entriesOf = entryReader(name);
   const take = (bytes: Uint8Array, count: number): Uint8Array => {
     if (bytes.length < 8 * count) throw new Error(`${bytes.length} bytes for ${count} values in column ${name}`);
@@ -148,7 +150,7 @@ export function wideValues(chunk: FlatChunk, into: Uint8Array): void {
     (bytes, count) => (words = new Int32Array(new Uint8Array(take(bytes, count)).buffer)),
     (page, at) => {
       const { isPlain, count, values } = page;
-      if (isPlain) into.set(take(values, count), 8 * at);
+      if (isPlain) copy(values.buffer, values.byteOffset, take(values, count).length, into, 8 * at);
       else look(entriesOf(page, words.length / 2), words, whole, at, count);
     },
   );
@@ -187,12 +189,20 @@ function spreader(yes: number, no: number): (bits: Uint8Array, into: Int8Array) 
   return (bits, into) => {
     const bytes = Math.ceil(into.length / 8);
     if (words.length < 2 * bytes) words = new Int32Array(2 * bytes);
-    for (let i = 0; i < bytes; i++) {
-      words[2 * i] = fours[bits[i] & 15];
-      words[2 * i + 1] = fours[bits[i] >> 4];
-    }
+    // In short loops: one over a page is run by the interpreter for many pages.
+    for (let from = 0; from < bytes; from += STRETCH)
+      spreadBytes(bits, fours, words, from, Math.min(bytes, from + STRETCH));
     into.set(new Int8Array(words.buffer, 0, into.length));
   };
+}
+
+const STRETCH = 512;
+
+function spreadBytes(bits: Uint8Array, fours: Int32Array, into: Int32Array, from: number, to: number): void {
+  for (let i = from; i < to; i++) {
+    into[2 * i] = fours[bits[i] & 15];
+    into[2 * i + 1] = fours[bits[i] >> 4];
+  }
 }
 
 /** Words, as what `of` makes of each, into the beginning of `into`; `onWord` is told of those that it makes 0 of. */

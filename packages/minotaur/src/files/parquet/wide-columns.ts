@@ -5,6 +5,7 @@
 import { takeRoom, type FileVectors } from 'minotaur-core/internal/base/vectors/vectors';
 import { ID_WORDS, WORD } from 'minotaur-core/internal/trades/id';
 import { createTradeBlock, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { byteCopier } from './copy-bytes.ts';
 import { NONE, type Columns } from './flat-columns.ts';
 
 /** Rows that are copied to where loops of vectors find them: few enough for the nearest cache. */
@@ -45,8 +46,14 @@ function vectorColumns(doubles: Float64Array, vectors: FileVectors, capacity: nu
     return part;
   };
   const raw = take(STRETCH);
-  const words = new Int32Array(raw.buffer, raw.byteOffset, 2 * STRETCH);
-  const bytes = new Int8Array(raw.buffer, raw.byteOffset, STRETCH);
+  const bytes = new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength);
+  const copy = byteCopier();
+  /** Puts values where the loops find them. */
+  const bring = (
+    { buffer, byteOffset, BYTES_PER_ELEMENT: size }: Columns['id' | 'side'],
+    at: number,
+    count: number,
+  ): void => copy(buffer, byteOffset + size * at, size * count, bytes, 0);
   return {
     createBlock() {
       const block = createTradeBlock(0);
@@ -56,7 +63,7 @@ function vectorColumns(doubles: Float64Array, vectors: FileVectors, capacity: nu
     times({ time: into }, time, scale, { from, length }) {
       for (let i = 0; i < length; i += STRETCH) {
         const count = Math.min(STRETCH, length - i);
-        words.set(time.subarray(2 * (from + i), 2 * (from + i + count)));
+        bring(time, 2 * (from + i), 2 * count);
         vectors.wideNumbers(raw.byteOffset, into.byteOffset + 8 * i, count, scale);
       }
     },
@@ -64,7 +71,7 @@ function vectorColumns(doubles: Float64Array, vectors: FileVectors, capacity: nu
       let some = 0;
       for (let i = 0; i < length; i += STRETCH) {
         const count = Math.min(STRETCH, length - i);
-        words.set(id.subarray(2 * (from + i), 2 * (from + i + count)));
+        bring(id, 2 * (from + i), 2 * count);
         some |= vectors.wideIds(raw.byteOffset, into.byteOffset + 4 * ID_WORDS * i, count);
       }
       return some === 0 ? -1 : firstNegative(id, { from, length });
@@ -72,7 +79,7 @@ function vectorColumns(doubles: Float64Array, vectors: FileVectors, capacity: nu
     sides({ side: into }, side, { from, length }) {
       for (let i = 0; i < length; i += STRETCH) {
         const count = Math.min(STRETCH, length - i);
-        bytes.set(side.subarray(from + i, from + i + count));
+        bring(side, from + i, count);
         vectors.wideBytes(raw.byteOffset, into.byteOffset + 8 * i, count, NONE);
       }
     },

@@ -17,7 +17,7 @@ const line = (i: number): string => `${i},${100 + (i % 7)},0.5,50,${1_700_000_00
 const file = join(folder, 'trades.csv');
 writeFileSync(file, Array.from({ length: 1000 }, (_, i) => line(i)).join('\n'));
 
-async function rowsOf(source: ThreadedTrades): Promise<string[]> {
+async function rowsOf(source: Omit<ThreadedTrades, 'hashes'>): Promise<string[]> {
   const rows: string[] = [];
   for await (const { block, ...where } of source.blocks()) {
     for (let i = 0; i < block.length; i++) {
