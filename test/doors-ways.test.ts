@@ -151,6 +151,37 @@ test('prices that go back and forth between two markets', async () => {
   assert.equal((await read(split))[0], 200);
 });
 
+test('each trade twice, where there are no ids', async () => {
+  const of = (name: string, times: number, at: (i: number) => number = (i) => Math.floor(i / times)): string =>
+    table(name, 'time,price,qty', (i) => `${seconds(at(i))},${price(at(i))},1`);
+  for (const times of [2, 3]) {
+    const file = of(`times-${times}.csv`, times);
+    const said = new RegExp(`each trade once .*found the first \\d+ times, prices and quantities ${times} times each`);
+    await assert.rejects(read(file), said);
+    assert.equal((await read(file, { accept: true }))[0], 200);
+  }
+  // All of them twice, but one.
+  const butOne = (i: number): number => (i < 90 ? i >> 1 : (i + 1) >> 1);
+  for (const file of [of('once.csv', 1), of('but-one.csv', 2, butOne), of('few.csv', 20)])
+    assert.equal((await read(file))[0], 200);
+  const known = table('known.csv', 'id,time,price,qty', (i) => `${i},${seconds(i >> 1)},${price(i >> 1)},1`);
+  assert.equal((await read(known))[0], 200);
+});
+
+test('spot and futures of one name, one after the other', async () => {
+  const of = (name: string, first: number, from: number): string =>
+    table(name, 'id,time,price,qty', (i) => `${first + i},${seconds(from + i)},${price(from + i)},1`);
+  const files = [of('spot.csv', 3_735_683_259, 0), of('futures.csv', 5_266_583_935, 200)];
+  const taken = async (options: InputOptions): Promise<number> => {
+    const source = await openTrades(files, options);
+    let count = 0;
+    for await (const { block } of source.blocks()) count += block.length;
+    return count;
+  };
+  await assert.rejects(taken({}), /futures\.csv line 2: expected the market of the trades before/);
+  assert.equal(await taken({ accept: true }), 400);
+});
+
 test('days as platforms write them are read, or refused by their text', async () => {
   const of = (name: string, header: string, day: (text: string) => string, between: string): string =>
     table(

@@ -42,7 +42,10 @@ export function requireFirstRows(source: SourceBlock, about: About): void {
   if (rows.length < 2) return;
   requireTimes(first, about.layout, file);
   requirePrices(first, about, file);
-  if (!hasId(block.id, rows[0])) requireOnePrice(first, file);
+  if (!hasId(block.id, rows[0])) {
+    requireOnePrice(first, file);
+    requireOnce(first, file);
+  }
   requireQuantities(first, about, file);
 }
 
@@ -101,6 +104,26 @@ function requireOnePrice({ price }: FirstRows, file: string): void {
   const found = `${steps.length} of the first ${price.length} prices half as much again as the one before, or two thirds of it, ${steps[0]} the first`;
   fail('input', file, `trades of one market (those of each in files of their own; ${ACCEPT})`, found);
 }
+
+/** Where there are no ids, rows that stand there twice: alike ones come in runs, all of which can be divided by one number. */
+function requireOnce({ time, price, quantity }: FirstRows, file: string): void {
+  let [times, runs, run] = [0, 0, 0];
+  // The last run may go on behind the rows that are looked at.
+  for (let i = 0; i < time.length && times !== 1; i++) {
+    const isAgain = i > 0 && time[i] === time[i - 1] && price[i] === price[i - 1] && quantity[i] === quantity[i - 1];
+    if (!isAgain && i > 0) {
+      times = greatestDivisor(run, times);
+      runs++;
+      run = 0;
+    }
+    run++;
+  }
+  if (times < 2 || runs < SEVERAL) return;
+  const found = `the first ${runs} times, prices and quantities ${times} times each, as where both sides of a trade are listed or a recording was joined with itself`;
+  fail('input', file, `each trade once (${ACCEPT})`, found);
+}
+
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b));
 
 /** One coin is worth more: nobody trades whole ones alone. */
 const DEAR = 100;
