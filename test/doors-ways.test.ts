@@ -152,8 +152,8 @@ test('prices that go back and forth between two markets', async () => {
 });
 
 test('each trade twice, where there are no ids', async () => {
-  const of = (name: string, times: number, at: (i: number) => number = (i) => Math.floor(i / times)): string =>
-    table(name, 'time,price,qty', (i) => `${seconds(at(i))},${price(at(i))},1`);
+  const of = (name: string, times: number, which: (i: number) => number = (i) => Math.floor(i / times)): string =>
+    table(name, 'time,price,qty', (i) => `${seconds(which(i))},${price(which(i))},1`);
   for (const times of [2, 3]) {
     const file = of(`times-${times}.csv`, times);
     const said = new RegExp(`each trade once .*found the first \\d+ times, prices and quantities ${times} times each`);

@@ -32,7 +32,11 @@ const write = (name: string, value: ConfigInput): string => {
   writeFileSync(at(name), JSON.stringify(value));
   return at(name);
 };
-const readText = (name: string): string[] => gunzipSync(readFileSync(at(name))).toString().trimEnd().split('\n');
+const readText = (name: string): string[] =>
+  gunzipSync(readFileSync(at(name)))
+    .toString()
+    .trimEnd()
+    .split('\n');
 const retaken = ({ steps }: WholeRunReport): StepName[] =>
   steps.filter(({ unchanged }) => !unchanged).map(({ name }) => name);
 
@@ -79,7 +83,9 @@ test('that everything holds says nothing of the files: what was read in them tha
   const lines = readText('a.csv.gz');
   const odd = lines.map((line, i) => (i === 500 ? line.replace(/^([^,]*,)[^,]*/, '$1-1') : line));
   // Half the price from here on, ids that are missing, and a last number that may be cut.
-  const jumped = odd.map((line, i) => (i > 9000 ? line.replace(/^([^,]*,)([\d.]+)/, (_, id, p) => `${id}${p / 2}`) : line));
+  const jumped = odd.map((line, i) =>
+    i > 9000 ? line.replace(/^([^,]*,)([\d.]+)/, (_, id, p) => `${id}${p / 2}`) : line,
+  );
   writeFileSync(at('odd.csv'), jumped.filter((_, i) => i < 700 || i > 720).join('\n'));
   const path = write('odd.yaml', { ...config, data: { trades: 'odd.csv' } });
   for (const again of [false, true]) {

@@ -20,7 +20,8 @@ async function endsOpen(file: string): Promise<boolean> {
   const handle = await open(file);
   try {
     const { size } = await handle.stat();
-    if (size === 0 || containerOfBytes(await bytesOf(handle, 0, Math.min(size, MAGIC_BYTES)), file) !== 'none') return false;
+    if (size === 0 || containerOfBytes(await bytesOf(handle, 0, Math.min(size, MAGIC_BYTES)), file) !== 'none')
+      return false;
     return (await bytesOf(handle, size - 1, 1))[0] !== NEWLINE;
   } finally {
     await handle.close();

@@ -10,7 +10,11 @@ const facts: RunFacts = {
   title: 'Minotaur: run',
   lead: 'x.yaml',
   steps: [step('build', { digest: 'aa' }), step('replay', { holds: true, digest: 'aa' }), step('evaluate')],
-  build: { counts: { trades: 9, bars: { short: 3 }, rows: 3, readyRows: 1, holes: 0 } as never, columns: ['close'], leftOut: {} },
+  build: {
+    counts: { trades: 9, bars: { short: 3 }, rows: 3, readyRows: 1, holes: 0 } as never,
+    columns: ['close'],
+    leftOut: {},
+  },
   charts: { title: 'Bars', candles: [], lines: [{ title: 'rsi_14', time: [], value: [] }] },
   out: 'out/x',
 };

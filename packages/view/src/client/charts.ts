@@ -60,7 +60,9 @@ function drawCandles(chart: IChartApi, { time, open, high, low, close, ready }: 
 function drawLine(chart: IChartApi, { time, value }: ChartData['lines'][number], name: string): void {
   const points = value.map((v, i) => (v === null ? at(time[i]) : { ...at(time[i]), value: v }));
   const priceFormat = formatOf(value, value);
-  chart.addSeries(LineSeries, { color: colour(name), lineWidth: 2, priceLineVisible: false, priceFormat }).setData(points);
+  chart
+    .addSeries(LineSeries, { color: colour(name), lineWidth: 2, priceLineVisible: false, priceFormat })
+    .setData(points);
 }
 
 /** Moving one moves all. */

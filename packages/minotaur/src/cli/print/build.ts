@@ -36,4 +36,5 @@ export function takenLines(...taken: Parameters<typeof takenWords>): string[] {
   return lines(takenWords(...taken));
 }
 
-const lines = (words: readonly [string, string][]): string[] => words.map(([name, text]) => `${name.padEnd(10)}${text}`);
+const lines = (words: readonly [string, string][]): string[] =>
+  words.map(([name, text]) => `${name.padEnd(10)}${text}`);

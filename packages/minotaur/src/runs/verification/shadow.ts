@@ -103,8 +103,8 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
 
 /** The instruments of a session as they were settled. */
 function recordedInstruments(directory: string): readonly Instrument[] | undefined {
-  const { value } = openJournal(directory).records().next();
-  return value?.header.instruments;
+  for (const { header } of openJournal(directory).records()) return header.instruments;
+  return undefined;
 }
 
 /** What one name says of files is also what the only instrument of a configuration is called. */
