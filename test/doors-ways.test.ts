@@ -144,6 +144,16 @@ test('prices that go back and forth between two markets', async () => {
   await assert.rejects(read(mixed), /trades of one market .*found 57 of the first 200 prices/);
   assert.equal((await read(mixed, { accept: true }))[0], 200);
   assert.equal((await read(of('ids.csv', 'id,', (i) => `${i + 1},`)))[0], 200);
+  // What changes so with every trade is no price, whatever ids say.
+  const turned = table(
+    'turned.csv',
+    'id,time,price,qty',
+    (i) => `${i},${seconds(i)},${[0.5, 0.013, 2, 0.7, 0.0002][i % 5]},60000`,
+  );
+  await assert.rejects(read(turned), /prices, not quantities .*columns.*accept.*found \d+ of the first 200 prices/);
+  const right = { columns: { id: 'id', time: 'time', price: 'qty', quantity: 'price' } };
+  assert.equal((await read(turned, right))[0], 200);
+  assert.equal((await read(turned, { accept: true }))[0], 200);
   // A coin that is worth two of the smallest steps.
   const cheap = table('cheap.csv', 'time,price,qty', (i) => `${seconds(i)},${['1e-8', '2e-8', '3e-8'][i % 3]},1`);
   assert.equal((await read(cheap))[0], 200);
