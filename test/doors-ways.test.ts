@@ -144,11 +144,52 @@ test('prices that go back and forth between two markets', async () => {
   await assert.rejects(read(mixed), /trades of one market .*found 57 of the first 200 prices/);
   assert.equal((await read(mixed, { accept: true }))[0], 200);
   assert.equal((await read(of('ids.csv', 'id,', (i) => `${i + 1},`)))[0], 200);
+  // What changes so with every trade is no price, whatever ids say.
+  const turned = table(
+    'turned.csv',
+    'id,time,price,qty',
+    (i) => `${i},${seconds(i)},${[0.5, 0.013, 2, 0.7, 0.0002][i % 5]},60000`,
+  );
+  await assert.rejects(read(turned), /prices, not quantities .*columns.*accept.*found \d+ of the first 200 prices/);
+  const right = { columns: { id: 'id', time: 'time', price: 'qty', quantity: 'price' } };
+  assert.equal((await read(turned, right))[0], 200);
+  assert.equal((await read(turned, { accept: true }))[0], 200);
   // A coin that is worth two of the smallest steps.
   const cheap = table('cheap.csv', 'time,price,qty', (i) => `${seconds(i)},${['1e-8', '2e-8', '3e-8'][i % 3]},1`);
   assert.equal((await read(cheap))[0], 200);
   const split = table('split.csv', 'time,price,qty', (i) => `${seconds(i)},${price(i, i < 100 ? 60_000 : 6000)},1`);
   assert.equal((await read(split))[0], 200);
+});
+
+test('each trade twice, where there are no ids', async () => {
+  const of = (name: string, times: number, which: (i: number) => number = (i) => Math.floor(i / times)): string =>
+    table(name, 'time,price,qty', (i) => `${seconds(which(i))},${price(which(i))},1`);
+  for (const times of [2, 3]) {
+    const file = of(`times-${times}.csv`, times);
+    const said = new RegExp(`each trade once .*found the first \\d+ times, prices and quantities ${times} times each`);
+    await assert.rejects(read(file), said);
+    assert.equal((await read(file, { accept: true }))[0], 200);
+  }
+  // All of them twice, but one.
+  const butOne = (i: number): number => (i < 90 ? i >> 1 : (i + 1) >> 1);
+  for (const file of [of('once.csv', 1), of('but-one.csv', 2, butOne), of('few.csv', 20)])
+    assert.equal((await read(file))[0], 200);
+  const known = table('known.csv', 'id,time,price,qty', (i) => `${i},${seconds(i >> 1)},${price(i >> 1)},1`);
+  assert.equal((await read(known))[0], 200);
+});
+
+test('spot and futures of one name, one after the other', async () => {
+  const of = (name: string, first: number, from: number): string =>
+    table(name, 'id,time,price,qty', (i) => `${first + i},${seconds(from + i)},${price(from + i)},1`);
+  const files = [of('spot.csv', 3_735_683_259, 0), of('futures.csv', 5_266_583_935, 200)];
+  const taken = async (options: InputOptions): Promise<number> => {
+    const source = await openTrades(files, options);
+    let count = 0;
+    for await (const { block } of source.blocks()) count += block.length;
+    return count;
+  };
+  await assert.rejects(taken({}), /futures\.csv line 2: expected the market of the trades before/);
+  assert.equal(await taken({ accept: true }), 400);
 });
 
 test('days as platforms write them are read, or refused by their text', async () => {

@@ -52,6 +52,35 @@ const CASES: Readonly<Record<string, readonly string[] | RegExp>> = {
   'uuid_ids.csv': ['duplicates'],
 };
 
+const linesOf = (length: number, of: (i: number) => string): string =>
+  Array.from({ length }, (_, i) => `${of(i)}\n`).join('');
+
+test('a file that ends within a line is named: trades, bars and series, and none that is whole or packed', async () => {
+  const tables = {
+    trades: `id,time,price,qty,side\n${linesOf(60, (i) => `${i},${1.7e12 + i * 1000},100.25,0.${i + 10},${i % 2 ? 'buy' : 'sell'}`)}`,
+    bars: `time,open,high,low,close,volume\n${linesOf(60, (i) => `${1.7e12 + i * 60_000},1,2,1,2,1${i}`)}`,
+    series: `time,rate\n${linesOf(60, (i) => `${1.7e12 + i * 60_000},0.01${i}`)}`,
+  };
+  for (const [kind, text] of Object.entries(tables)) {
+    const cut = written(`cut-${kind}.csv`, text.slice(0, -2));
+    const { findings } = await inspect({ files: [cut] });
+    const [last] = findings.slice(-1);
+    assert.equal(last.name, 'cut', kind);
+    assert.match(last.text, new RegExp(`cut-${kind}\\.csv ends without a line break: was it cut`));
+    for (const whole of [written(`${kind}.csv`, text), written(`${kind}.csv.gz`, text.slice(0, -2))])
+      assert.ok(!named(await inspect({ files: [whole] })).includes('cut'), whole);
+  }
+});
+
+test('ids that leap to another market are no hole of this one', async () => {
+  const row = (i: number): string => `${i < 40 ? i : 5e9 + i},${1.7e12 + i * 1000},100.${i},0.5`;
+  const leap = finding(await trades(written('leap.csv', `id,time,price,qty\n${linesOf(80, row)}`)), 'holes');
+  assert.match(`${leap.text} ${leap.mend}`, /5,000,000,000 in 1 s.*the trades of each market in files of their own/);
+  const hole = (i: number): string => `${i < 40 ? i : 50 + i},${1.7e12 + i * 1000},100.${i},0.5`;
+  const own = finding(await trades(written('own.csv', `id,time,price,qty\n${linesOf(80, hole)}`)), 'holes');
+  assert.match(own.mend ?? '', /officialGaps: true/);
+});
+
 for (const [name, expected] of Object.entries(CASES)) {
   test(`the case ${name}: ${expected instanceof RegExp ? 'refused with what to declare' : expected.join(', ') || 'nothing'}`, async () => {
     if (expected instanceof RegExp) return assert.rejects(inspect({ files: [caseFile(name)] }), expected);
@@ -107,7 +136,7 @@ test('what a configuration declares is read by it', async () => {
 test('bars and series are no trades, and are told as what they are', async () => {
   const kline = (i: number): string =>
     `${1_735_689_600_000_000 + i * 1e6},0.316,0.317,0.315,0.316,27.0,${1_735_689_600_999_999 + i * 1e6},8.532,1,0.0,0.0,0`;
-  const klines = await inspect({ files: [written('klines.csv', [0, 1, 2].map(kline).join('\n'))] });
+  const klines = await inspect({ files: [written('klines.csv', linesOf(3, kline))] });
   assert.deepEqual([klines.kind, klines.kind === 'bars' && klines.rows, named(klines)], ['bars', 3, ['bars']]);
   const outside =
     'timestamp,open,high,low,close,volume\n2015-09-25T12:38:00.000Z,239.99,239.99,237.43,237.43,1500\n2015-09-25T12:39:00.000Z,237.43,237.41,237.39,237.39,3000\n';

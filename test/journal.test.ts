@@ -109,6 +109,31 @@ test('killed with SIGKILL, a recording holds as far as it goes; the next one goe
   assert.equal(whole.shadow.compared['sessions'], 3);
 });
 
+test('the same trades in a file that names the market, or does not, are the same trades', () => {
+  const named = at('ABCUSDT-trades-2024-08-05.csv');
+  const bare = at('bare.csv');
+  for (const file of [named, bare]) writeFileSync(file, `${readTrades().slice(0, 8001).join('\n')}\n`);
+  const flags = (file: string): string[] => ['--trades', file, '--config', config];
+  for (const [recorded, other] of [
+    [named, bare],
+    [bare, named],
+  ]) {
+    const journal = `${recorded}-journal`;
+    run('replay', ...flags(recorded), '--out', at('named-out'), '--journal', journal);
+    for (const file of [recorded, other]) {
+      const { status, stdout, stderr } = minotaur('verify', '--journal', journal, ...flags(file));
+      assert.equal(status, 0, `${file}: ${stdout}${stderr}`);
+      assert.match(stdout, /1 snapshots, 8,000 official trades\n +code: none\n +data: none/);
+    }
+  }
+  // What is on record says which market it is: the file of another is none of it.
+  const wrong = at('XYZUSDT-trades-2024-08-05.csv');
+  writeFileSync(wrong, readFileSync(bare));
+  const refused = minotaur('verify', '--journal', `${named}-journal`, ...flags(wrong));
+  assert.equal(refused.status, 2, refused.stdout);
+  assert.match(refused.stderr, /expected .*ABCUSDT[\s\S]*found .*XYZUSDT/);
+});
+
 test('missed and revised trades: exit 1, named data, and what they did', () => {
   const lines = readTrades();
   const other = lines.filter((_, i) => i !== 9000 && i !== 9001);

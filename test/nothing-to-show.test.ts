@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { build, type WarmupForecast } from '../packages/minotaur/src/runs.ts';
 import { minotaur, run, temporaryFolder } from './cli.ts';
 
@@ -107,6 +108,20 @@ test('a program is told the same, from text and Parquet alike; what closes bars 
   for (const { spanSeconds } of told)
     assert.ok((spanSeconds ?? 0) > 1950 && (spanSeconds ?? 0) < 3150, `${spanSeconds} s`);
   assert.deepEqual(a.tooShortFor, ['quarter']);
+});
+
+test('files that do not stand in order of time are refused as that, and not called too short before', () => {
+  const [head, ...rows] = gunzipSync(readFileSync(text)).toString().trimEnd().split('\n');
+  const part = (name: string, from: number, to: number): string => {
+    writeFileSync(at(name), `${[head, ...rows.slice(from, to)].join('\n')}\n`);
+    return at(name);
+  };
+  const files = [part('second.csv', 40_000, 60_000), part('first.csv', 0, 30_000)];
+  const { status, stdout, stderr } = minotaur('build', '--trades', ...files, '--config', slow, '--out', at('turned'));
+  assert.equal(status, 2);
+  assert.match(stderr, /first\.csv line 2 \(disorder\)/);
+  assert.match(stdout, /^needs {5}short/);
+  assert.doesNotMatch(stdout, /span|-\d/);
 });
 
 test('verify of what compares nothing: not answered, exit 2; a check that fails is an answer all the same', () => {

@@ -130,8 +130,10 @@ function writeRunPage(): void {
     lead: 'simulated trades',
     steps: (['build', 'replay', 'verify', 'evaluate', 'live'] as const).map((name) => ({ ...step, name })),
     build: {
-      counts: { trades: 300_000, bars: { short: 300, medium: 30 }, rows: 300, readyRows: 250 } as never,
+      counts: { trades: 300_000, bars: { short: 300, medium: 30 }, rows: 300, readyRows: 250, holes: 0 } as never,
       columns: ['rsi_14', 'macd'],
+      leftOut: {},
+      notes: ['trades.csv ends without a line break: was it cut, or is it still being written?'],
     },
     verdict: { checks },
     charts: { title: 'Bars', candles, lines: ['rsi_14', 'macd'].map((title) => ({ title, time, value })) },
@@ -153,7 +155,7 @@ async function writeInspectPage(): Promise<void> {
       1_704_067_200_000 + (day + 2 * Math.floor(day / 5)) * 86_400_000 + (9 + hour) * 3_600_000 + (i % 250) * 14_000;
     lines.push(`${i < 5000 ? i : i + 40},${price / 10},2,${price / 5},${time},${step > 0},true`);
   }
-  writeFileSync(join(folder, 'office.csv'), lines.join('\n'));
+  writeFileSync(join(folder, 'office.csv'), `${lines.join('\n')}\n`);
   writeFileSync(join(folder, 'inspect.html'), inspectPage(await inspect({ files: [join(folder, 'office.csv')] })));
 }
 

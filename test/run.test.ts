@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import type { ConfigInput } from 'minotaur';
 import { build, dryRun, label, run, simulate, type StepName, type WholeRunReport } from 'minotaur/runs';
 import { readFigures, writeFigures } from '../packages/minotaur/src/runs/whole/figures-file.ts';
@@ -31,6 +32,11 @@ const write = (name: string, value: ConfigInput): string => {
   writeFileSync(at(name), JSON.stringify(value));
   return at(name);
 };
+const readText = (name: string): string[] =>
+  gunzipSync(readFileSync(at(name)))
+    .toString()
+    .trimEnd()
+    .split('\n');
 const retaken = ({ steps }: WholeRunReport): StepName[] =>
   steps.filter(({ unchanged }) => !unchanged).map(({ name }) => name);
 
@@ -71,6 +77,28 @@ test('the command says every step, and leaves a page that links the others', () 
   for (const name of ['verdict.html', 'model.html', 'build/manifest.json']) {
     assert.ok(page.includes(`href="${name}"`) && existsSync(at('whole', name)), name);
   }
+});
+
+test('that everything holds says nothing of the files: what was read in them that is odd is said before it, each time', () => {
+  const lines = readText('a.csv.gz');
+  const odd = lines.map((line, i) => (i === 500 ? line.replace(/^([^,]*,)[^,]*/, '$1-1') : line));
+  // Half the price from here on, ids that are missing, and a last number that may be cut.
+  const jumped = odd.map((line, i) =>
+    i > 9000 ? line.replace(/^([^,]*,)([\d.]+)/, (_, id, p) => `${id}${p / 2}`) : line,
+  );
+  writeFileSync(at('odd.csv'), jumped.filter((_, i) => i < 700 || i > 720).join('\n'));
+  const path = write('odd.yaml', { ...config, data: { trades: 'odd.csv' } });
+  for (const again of [false, true]) {
+    const { status, stdout, stderr } = minotaur('run', path, '--out', at('odd'), '--until', 'replay');
+    assert.equal(status, 0, stderr);
+    assert.equal(stdout.includes(' unchanged '), again);
+    const end = stdout.slice(stdout.indexOf('replay'));
+    assert.match(end, /\nproblems {2}1 invalid, 2 gap; 1 dropped \(build\/problems\.jsonl\)\n/);
+    assert.match(end, /\nnote {6}.*odd\.csv ends without a line break: was it cut/);
+    assert.match(end, /\nnote {6}.*the price steps up by half or down by a third once/);
+    assert.match(end, /\nholes {5}2, 22 ids missing; [\d,]+ ready rows are not complete\n\nWhat was compared holds\./);
+  }
+  assert.match(readFileSync(at('odd', 'index.html'), 'utf8'), /What was read[\s\S]*ends without a line break/);
 });
 
 test('what changes is taken again, and what depends on it; a file that is gone or touched, too', async () => {

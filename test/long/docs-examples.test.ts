@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -41,6 +41,23 @@ test('every path that can be imported has an example', () => {
 
 test('the examples have types', () => {
   assert.deepEqual(typeMistakes(examples.map(({ file }) => file)), []);
+});
+
+/** Parts of programs, whose other names are the reader's: what is left of the compiler's mistakes is a call that is no longer so. */
+test('parts of programs call what is there, with what it takes', () => {
+  const parts = ['README.md', ...globSync('docs/*.md', { cwd: root })].flatMap((document) =>
+    [...readFileSync(join(root, document), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code], i) => {
+      const file = join(folder, `part-${document.replaceAll(/\W/g, '-')}-${i + 1}.ts`);
+      writeFileSync(file, `${code}\nexport {};\n`);
+      return file;
+    }),
+  );
+  assert.ok(parts.length >= 8);
+  const own = /Cannot find name|Cannot find module '\.|No value exists in scope|implicitly has an 'any' type/;
+  assert.deepEqual(
+    typeMistakes(parts).filter((mistake) => !own.test(mistake)),
+    [],
+  );
 });
 
 for (const { name, file, printed } of examples) {

@@ -44,6 +44,24 @@ const mistakes: readonly (readonly [string, unknown, RegExp])[] = [
   ],
   ['of a model', { clocks, model: { kind: 'trees', round: 1 } }, /model: .*'round' \(did you mean 'rounds'\?\)/],
   [
+    'a span without its unit',
+    { clocks: { t: { bars: 'time', every: 60 } } },
+    /clocks\.t\.every: expected a span such as .*1min.*, found 60/,
+  ],
+  ['no span at all', { clocks: { t: { bars: 'time', every: [] } } }, /every: expected a span such as/],
+  ['a skew without its unit', { clocks, skew: 60 }, /skew: expected a span such as .*, found 60/],
+  [
+    'a delay without its unit',
+    { clocks, label: { method: 'fixed', target: 0.01, stop: 0.01, limit: 4, delay: 500 } },
+    /label\.delay: expected 0, or a span such as 250ms, 30s, found 500/,
+  ],
+  ['a latency without its unit', { clocks, instruments: { X: { latency: 250 } } }, /latency: expected 0, or a span/],
+  [
+    'a time of day as a number',
+    { clocks, calendars: { own: { zone: 'UTC', open: 9.5, close: '16:00' } } },
+    /calendars\.own\.open: expected a time of day such as 09:30, found 9\.5/,
+  ],
+  [
     'without a near one: all are listed',
     { clocks, ready: { zzz: 1 } },
     /expected a known key \(tolerance, ignore\), found 'zzz'/,

@@ -76,7 +76,7 @@ export function createPlausibility({ prices, times }: Instrument, s: Float64Arra
     implausible(t, row = 0, last = s[LAST_TIME]) {
       const received = typeof arrival === 'object' ? arrival[row] : arrival;
       if (t < times.from || t >= times.to)
-        return [`a time in microseconds from ${formatTime(times.from)} to ${formatTime(times.to)}`, `${t}`];
+        return [`a time in microseconds from ${formatTime(times.from)} to ${formatTime(times.to)}`, withUnit(t, times)];
       if (received !== undefined && !(t - received <= AHEAD && received - t <= BEHIND)) {
         const expected = `a time at most 10 s after its arrival, ${formatTime(received)}, and at most a day before it`;
         return [expected, formatTime(t)];
@@ -163,4 +163,17 @@ function risingTimes(time: Float64Array, newest: number, silence: number, from: 
 function rangeOf({ min, max }: Instrument['prices']): string {
   const low = min === null ? 'above 0' : `of at least ${min}`;
   return max === null ? low : `${low} and at most ${max}`;
+}
+
+/** Microseconds of what a time may be counted in instead. */
+const UNITS = [
+  ['seconds', 1e6],
+  ['milliseconds', 1e3],
+  ['nanoseconds', 1e-3],
+] as const;
+
+/** With the unit in which it could be a time. */
+function withUnit(t: number, { from, to }: Instrument['times']): string {
+  const unit = UNITS.find(([, micros]) => t * micros >= from && t * micros < to);
+  return unit === undefined ? `${t}` : `${t}, which would be a time in ${unit[0]}`;
 }

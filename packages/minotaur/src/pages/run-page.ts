@@ -1,6 +1,7 @@
 /** The page of `run`, which links all others. */
 import { count } from 'minotaur-core/internal/base/figures';
 import { renderRunPage, type BannerProps, type Charts, type Step, type Tile } from '#view';
+import { holeWords, takenWords } from '../runs/chain/taken-words.ts';
 import type { Manifest } from '../store/manifest.ts';
 import type { Verdict } from '../verify/verify.ts';
 import type { EvaluateReport } from '../runs/learning/evaluate.ts';
@@ -11,7 +12,7 @@ export interface RunFacts {
   readonly title: string;
   readonly lead: string;
   readonly steps: readonly TakenStep[];
-  readonly build: Pick<Manifest, 'counts' | 'columns'>;
+  readonly build: Pick<Manifest, 'counts' | 'columns' | 'leftOut' | 'unread' | 'notes'>;
   readonly verdict?: Pick<Verdict, 'checks'> | undefined;
   /** How good the model is, where there is one. */
   readonly evaluation?: Pick<EvaluateReport, 'verdict' | 'warnings'> | undefined;
@@ -34,6 +35,7 @@ export function runPage({ title, lead, steps, build, verdict, evaluation, charts
     lead,
     banner: bannerOf(steps),
     tiles: tilesOf(build),
+    taken: [...takenWords(build), ...holeWords(build.counts)],
     steps: steps.map((step): Step => ({ ...step, files: FILES[step.name] ?? [] })),
     digests: steps.flatMap(({ name, digest }) => (digest === undefined ? [] : [[name, digest] as const])),
     charts,

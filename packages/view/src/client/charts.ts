@@ -11,6 +11,7 @@ import {
 import type { ChartData } from '../parts/chart-data.ts';
 import { LOCALE } from '../parts/time.ts';
 import { readData } from './data.ts';
+import { formatOf } from './price-format.ts';
 
 const LINES = ['--blue', '--amber', '--violet', '--green'];
 
@@ -40,6 +41,7 @@ function drawCandles(chart: IChartApi, { time, open, high, low, close, ready }: 
       upColor: up,
       downColor: down,
       borderVisible: false,
+      priceFormat: formatOf(low, high),
       wickUpColor: up,
       wickDownColor: down,
     })
@@ -57,7 +59,10 @@ function drawCandles(chart: IChartApi, { time, open, high, low, close, ready }: 
 
 function drawLine(chart: IChartApi, { time, value }: ChartData['lines'][number], name: string): void {
   const points = value.map((v, i) => (v === null ? at(time[i]) : { ...at(time[i]), value: v }));
-  chart.addSeries(LineSeries, { color: colour(name), lineWidth: 2, priceLineVisible: false }).setData(points);
+  const priceFormat = formatOf(value, value);
+  chart
+    .addSeries(LineSeries, { color: colour(name), lineWidth: 2, priceLineVisible: false, priceFormat })
+    .setData(points);
 }
 
 /** Moving one moves all. */

@@ -3,6 +3,7 @@ import charts from 'client:charts';
 import { Banner, type BannerProps } from '../parts/banner.tsx';
 import { chartData, type Charts } from '../parts/chart-data.ts';
 import { CheckTable, type Check } from '../parts/check-table.tsx';
+import { Facts, type Fact } from '../parts/facts.tsx';
 import { Embedded } from '../parts/place.tsx';
 import { renderPage } from '../parts/page.tsx';
 import { Table } from '../parts/table.tsx';
@@ -28,6 +29,8 @@ export interface RunProps {
   readonly lead: string;
   readonly banner: BannerProps;
   readonly tiles: readonly Tile[];
+  /** What of the files was lost, or somebody should look at. */
+  readonly taken: readonly Fact[];
   readonly steps: readonly Step[];
   readonly digests: readonly (readonly [run: string, sha256: string])[];
   /** What can be said of the model, and what casts doubt on it. */
@@ -39,7 +42,7 @@ export interface RunProps {
 }
 
 export function renderRunPage(props: RunProps): string {
-  const { title, lead, banner, tiles, steps, digests, model, charts: drawn, open, checks } = props;
+  const { title, lead, banner, tiles, taken, steps, digests, model, charts: drawn, open, checks } = props;
   return renderPage({
     title,
     lead,
@@ -49,6 +52,12 @@ export function renderRunPage(props: RunProps): string {
       <>
         <Banner {...banner} />
         <Tiles of={tiles} />
+        {taken.length > 0 && (
+          <>
+            <h2>What was read</h2>
+            <Facts of={taken} />
+          </>
+        )}
         <h2>Steps</h2>
         <Table
           class="steps"

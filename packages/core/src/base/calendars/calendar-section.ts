@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { WEEKDAYS } from './weekdays.ts';
 
 const date = z.iso.date();
-const timeOfDay = z.string().regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$/, 'expected a time of day such as 09:30');
+const TIME_OF_DAY = { error: 'expected a time of day such as 09:30' };
+const timeOfDay = z.string(TIME_OF_DAY).regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$/, TIME_OF_DAY);
 
 const calendarSection = z
   .strictObject({

@@ -2,7 +2,7 @@
 import { loadConfig } from '../../files/config-file.ts';
 import { demo, type DemoOptions } from '../../runs/demo.ts';
 import { failUnless, toJson, type OutputFlags } from '../output.ts';
-import { closingLine, stepLine } from '../print/run.ts';
+import { closingLines, stepLine } from '../print/run.ts';
 import { watched } from '../progress.ts';
 import { writePages } from '../run-pages.ts';
 
@@ -23,6 +23,6 @@ export async function demoCommand({ json, ...options }: DemoFlags): Promise<void
   );
   const lead = `${options.trades.toLocaleString('en')} simulated trades of seed ${options.seed}, with the preset starter: how much a simulated market moves can be foreseen, where to cannot.`;
   await writePages(report, await loadConfig(report.config), { title: 'Minotaur: demo', lead });
-  console.log(json ? toJson(report) : `${closingLine(report)}\nNext: npx minotaur view ${report.out}`);
+  console.log(json ? toJson(report) : `${closingLines(report)}\nNext: npx minotaur view ${report.out}`);
   failUnless(report.holds);
 }

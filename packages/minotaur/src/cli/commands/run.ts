@@ -5,7 +5,7 @@ import { loadWatchedConfig } from '../../runs/verification/watched-config.ts';
 import type { WarmupForecast } from '../../runs.ts';
 import { filesByName, type FileFlags } from '../named-files.ts';
 import { failUnless, print, toJson, type OutputFlags } from '../output.ts';
-import { closingLine, estimateLines, stepLine } from '../print/run.ts';
+import { closingLines, estimateLines, stepLine } from '../print/run.ts';
 import { forecastLines } from '../print/warmup.ts';
 import { watched } from '../progress.ts';
 import { writePages } from '../run-pages.ts';
@@ -46,6 +46,6 @@ export async function runCommand(config: string, { json, ...flags }: RunFlags): 
   });
   await writePages(report, loaded, { title: 'Minotaur: run', lead: config });
   if (json) console.log(toJson(report));
-  else console.log(closingLine(report));
+  else console.log(closingLines(report));
   failUnless(report.holds);
 }

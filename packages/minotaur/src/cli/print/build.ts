@@ -1,5 +1,5 @@
 /** What build and replay say in words. */
-import { takenWords } from '../../runs/chain/taken-words.ts';
+import { holeWords, takenWords } from '../../runs/chain/taken-words.ts';
 import type { Manifest } from '../../runs.ts';
 import { count, megabytes, tradeRate } from './figures.ts';
 import { instrumentLine } from './instrument.ts';
@@ -28,13 +28,13 @@ export function buildSummary({ counts, columns, ...manifest }: Manifest): string
   ].join('\n');
 }
 
-function holeLines({ holes, missing, readyRows, completeRows }: Manifest['counts']): string[] {
-  if (holes === 0) return [];
-  const trades = missing === 0 ? '' : `, ${count(missing)} ids missing`;
-  return [`holes     ${count(holes)}${trades}; ${count(readyRows - completeRows)} ready rows are not complete`];
-}
+/** What is known to be missing. */
+export const holeLines = (counts: Manifest['counts']): string[] => lines(holeWords(counts));
 
 /** What was lost or left out, and what somebody should look at. */
 export function takenLines(...taken: Parameters<typeof takenWords>): string[] {
-  return takenWords(...taken).map(([name, text]) => `${name.padEnd(10)}${text}`);
+  return lines(takenWords(...taken));
 }
+
+const lines = (words: readonly [string, string][]): string[] =>
+  words.map(([name, text]) => `${name.padEnd(10)}${text}`);

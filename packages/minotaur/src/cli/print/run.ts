@@ -1,6 +1,7 @@
 /** What `run` says in words. */
 import type { RunEstimate, TakenStep, WholeRunReport } from '../../runs.ts';
 import { duration } from 'minotaur-core/internal/base/figures';
+import { holeLines, takenLines } from './build.ts';
 import { count, megabytes } from './figures.ts';
 import { forecastLines } from './warmup.ts';
 
@@ -9,10 +10,18 @@ export function stepLine({ name, seconds, unchanged, what }: TakenStep): string 
   return `${name.padEnd(9)}${unchanged ? ' unchanged' : `${seconds.toFixed(1)} s`.padStart(10)}  ${what}`;
 }
 
-export function closingLine({ holds, steps, out, seconds }: WholeRunReport): string {
+/** What of the files and of the model somebody should look at, and whether what was compared holds: that it does says nothing of them. */
+export function closingLines({ holds, steps, out, seconds, build, evaluation }: WholeRunReport): string {
   const failed = steps.filter((step) => step.holds === false).map(({ name }) => name);
   const verdict = holds ? 'What was compared holds.' : `DOES NOT HOLD: ${failed.join(', ')}.`;
-  return `\n${verdict} ${seconds.toFixed(1)} s. The page: ${out}/index.html`;
+  const read = [...takenLines(build, ' (build/problems.jsonl)'), ...holeLines(build.counts)];
+  const doubts = (evaluation?.warnings ?? []).map((warning) => `warning   ${warning}`);
+  const said = [...read, ...doubts];
+  return [
+    ...(said.length === 0 ? [] : ['', ...said]),
+    '',
+    `${verdict} ${seconds.toFixed(1)} s. The page: ${out}/index.html`,
+  ].join('\n');
 }
 
 /** What `run --dry-run` says. */

@@ -42,7 +42,9 @@ export function requireFirstRows(source: SourceBlock, about: About): void {
   if (rows.length < 2) return;
   requireTimes(first, about.layout, file);
   requirePrices(first, about, file);
-  if (!hasId(block.id, rows[0])) requireOnePrice(first, file);
+  const hasIds = hasId(block.id, rows[0]);
+  requireSteadyPrice(first, file, hasIds);
+  if (!hasIds) requireOnce(first, file);
   requireQuantities(first, about, file);
 }
 
@@ -85,11 +87,13 @@ function requirePrices({ price }: FirstRows, { instrument }: About, file: string
 /** A price so many times the one before, or as little of it, in so many of the trades, goes back and forth between two. */
 const FAR = 1.5;
 const OFTEN = 0.1;
+/** In so many of them it is none at all, but what changes from trade to trade: a quantity, a turnover. */
+const MOSTLY = 1 / 3;
 /** Of a coin that costs a few of the smallest steps, each step is far. */
 const FEW = 5;
 
 /** Where there are no ids, trades of two markets without a column that says which are told by their prices alone. */
-function requireOnePrice({ price }: FirstRows, file: string): void {
+function requireSteadyPrice({ price }: FirstRows, file: string, hasIds: boolean): void {
   const ranked = [...new Set(price)].sort((a, b) => a - b);
   const tick = ranked.reduce((least, value, i) => (i === 0 ? least : Math.min(least, value - ranked[i - 1])), Infinity);
   const isFar = (value: number, i: number): boolean => {
@@ -97,10 +101,33 @@ function requireOnePrice({ price }: FirstRows, file: string): void {
     return Math.abs(value - before) > FEW * tick && (value > FAR * before || FAR * value < before);
   };
   const steps = price.filter(isFar);
-  if (price.length < SEVERAL || steps.length < OFTEN * price.length) return;
+  if (price.length < SEVERAL || steps.length < (hasIds ? MOSTLY : OFTEN) * price.length) return;
   const found = `${steps.length} of the first ${price.length} prices half as much again as the one before, or two thirds of it, ${steps[0]} the first`;
-  fail('input', file, `trades of one market (those of each in files of their own; ${ACCEPT})`, found);
+  const expected = hasIds
+    ? `prices, not quantities (\`columns: { price, quantity }\` says which they are; ${ACCEPT})`
+    : `trades of one market (those of each in files of their own; ${ACCEPT})`;
+  fail('input', file, expected, found);
 }
+
+/** Where there are no ids, rows that stand there twice: alike ones come in runs, all of which can be divided by one number. */
+function requireOnce({ time, price, quantity }: FirstRows, file: string): void {
+  let [times, runs, run] = [0, 0, 0];
+  // The last run may go on behind the rows that are looked at.
+  for (let i = 0; i < time.length && times !== 1; i++) {
+    const isAgain = i > 0 && time[i] === time[i - 1] && price[i] === price[i - 1] && quantity[i] === quantity[i - 1];
+    if (!isAgain && i > 0) {
+      times = greatestDivisor(run, times);
+      runs++;
+      run = 0;
+    }
+    run++;
+  }
+  if (times < 2 || runs < SEVERAL) return;
+  const found = `the first ${runs} times, prices and quantities ${times} times each, as where both sides of a trade are listed or a recording was joined with itself`;
+  fail('input', file, `each trade once (${ACCEPT})`, found);
+}
+
+const greatestDivisor = (a: number, b: number): number => (b === 0 ? a : greatestDivisor(b, a % b));
 
 /** One coin is worth more: nobody trades whole ones alone. */
 const DEAR = 100;

@@ -83,3 +83,36 @@ test('without ids a price that jumps by more than half is another instrument, un
   const adjusted = createSeam(seam.last(), false);
   adjusted.require(source([[2500]]));
 });
+
+/** Trades whose ids follow each other from `first` on, a hundred a second from second `from` on. */
+function counted(first: number, from: number, length: number) {
+  const made = block(Array.from({ length }, (_, i) => [60_000, first + i] as const));
+  for (let i = 0; i < length; i++) made.time[i] = 1.7e15 + from * 1e6 + i * 10_000;
+  return made;
+}
+
+test('ids that followed each other and leap by more than is ever traded are of the other market of that name', () => {
+  const seam = createSeam();
+  seam.pass(counted(3_735_683_259, 0, 60));
+  const behind = (first: number, from: number) => ({ ...source([[60_000, first]]), block: counted(first, from, 3) });
+  assert.throws(
+    () => seam.require(behind(5_266_583_935, 1)),
+    /b\.csv line 2: expected the market of the trades before, whose ids follow each other to 3735683318 .*accept.*found another's: id 5266583935, 1,530,900,616 more in 0\.41 s/,
+  );
+  // What follows, what lacks a month of a busy market, and what lacks some.
+  for (const [first, from] of [
+    [3_735_683_319, 1],
+    [5_266_583_935, 31 * 86_400],
+    [3_736_600_000, 1],
+  ] as const)
+    seam.require(behind(first, from));
+});
+
+test('where ids did not follow each other a leap says nothing', () => {
+  const rising = createSeam();
+  rising.pass(block(Array.from({ length: 60 }, (_, i) => [60_000, 1e9 * (i + 1)] as const)));
+  rising.require(source([[60_000, 2e14]]));
+  const few = createSeam();
+  few.pass(block([[60_000, 7]]));
+  few.require(source([[60_000, 5_266_583_935]]));
+});

@@ -1,6 +1,8 @@
 /** Where one file ends and the next begins: is it the same instrument that goes on? */
 import { fail } from 'minotaur-core/internal/base/errors';
-import { compareIds, hasId, ID_WORDS, idText } from 'minotaur-core/internal/trades/id';
+import { figure } from 'minotaur-core/internal/base/figures';
+import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
+import { compareIds, hasId, ID_WORDS, idNumber, idText } from 'minotaur-core/internal/trades/id';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { placeOf, type SourceBlock } from './source-block.ts';
 
@@ -13,6 +15,17 @@ export interface SeamTrade {
 
 /** A price that jumps by more than this share of itself, where ids step back too or there are none, is another instrument's. */
 const JUMP = 0.5;
+
+/** The busiest market has some thousand trades a second, for moments: ids that follow each other and leap by more are another's. */
+const MOST_A_SECOND = 1e5;
+/** Fewer may be missing at once, whatever the clock of the venue says of the moment. */
+const LEAST_LEAP = 1e6;
+/** From so many trades on it is known that ids follow each other. */
+const DENSE = 20;
+
+/** Whether so many ids cannot have been traded in so many seconds. */
+export const isLeap = (missing: number, seconds: number): boolean =>
+  missing >= LEAST_LEAP && missing > MOST_A_SECOND * Math.max(1, seconds);
 
 export interface Seam {
   /** The trades before it, the last of which is remembered. */
@@ -29,9 +42,11 @@ export interface Seam {
  */
 export function createSeam(before?: SeamTrade, byPrice = true): Seam {
   let last = before;
+  const counter = countIds();
   return {
     last: () => last,
     pass(block) {
+      counter.pass(block);
       for (let i = block.length - 1; i >= 0; i--) {
         if (!isPriced(block, i)) continue;
         const id = hasId(block.id, i) ? [...block.id.subarray(ID_WORDS * i, ID_WORDS * (i + 1))] : undefined;
@@ -41,6 +56,7 @@ export function createSeam(before?: SeamTrade, byPrice = true): Seam {
     },
     require(source, from = 0) {
       const { block } = source;
+      counter.require(source, from);
       if (last === undefined) return;
       let i = from;
       while (i < block.length && !isPriced(block, i)) i++;
@@ -58,6 +74,38 @@ export function createSeam(before?: SeamTrade, byPrice = true): Seam {
         placeOf(source, i),
         `the instrument of the trades before (price ${last.price}, id ${idText(words, 0)}); \`accept\` takes it as it is`,
         `${found}, and ids step back to ${idText(block.id, i)}`,
+      );
+    },
+  };
+}
+
+/**
+ * Spot and futures of a venue are called the same, cost the same, and count their trades apart. Where ids followed each other and
+ * then leap, it is to the other.
+ */
+function countIds(): Pick<Seam, 'pass' | 'require'> {
+  let [trades, first, newest, time] = [0, NaN, NaN, NaN];
+  return {
+    pass(block) {
+      const { length } = block;
+      if (length === 0) return;
+      if (trades === 0) first = idNumber(block.id, 0);
+      trades += length;
+      newest = idNumber(block.id, length - 1);
+      time = block.time[length - 1];
+    },
+    require(source, from = 0) {
+      const { block } = source;
+      const isDense = trades >= DENSE && newest - first < 2 * trades;
+      if (!isDense || from >= block.length) return;
+      const missing = idNumber(block.id, from) - newest - 1;
+      const seconds = (block.time[from] - time) / MICROS_PER_SECOND;
+      if (!isLeap(missing, seconds)) return;
+      fail(
+        'input',
+        placeOf(source, from),
+        `the market of the trades before, whose ids follow each other to ${newest} (spot and futures are called the same; those of each in a run of their own); \`accept\` takes it as it is`,
+        `another's: id ${idText(block.id, from)}, ${figure(missing)} more in ${figure(seconds)} s`,
       );
     },
   };

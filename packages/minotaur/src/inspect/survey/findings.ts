@@ -3,6 +3,7 @@ import { figure, percent } from 'minotaur-core/internal/base/figures';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Problem } from 'minotaur-core/internal/trades/intake';
 import type { SideMeaning } from 'minotaur-core/internal/trades/venues/profile';
+import { isLeap } from '../../files/trades/seam.ts';
 import type { Finding } from './finding.ts';
 import { lateHandling } from './late.ts';
 import { priceFindings } from './price-findings.ts';
@@ -97,7 +98,11 @@ function idFindings({ ids, holes, counts }: Survey, instrument: Instrument): Fin
     const most = worst === undefined ? '' : `; the worst lacks ${figure(worst.missing)} in ${figure(worst.seconds)} s`;
     const share = percent(counts.missing / (counts.missing + counts.trades));
     const text = `ids that are missing: ${figure(counts.missing)} (${share}), holes: ${figure(holes.holes)}${most}; rows behind one are not complete for a while`;
-    const mend = `${ofInstrument(instrument, 'officialGaps: true')}, where the venue's own record lacks them`;
+    // So many cannot have been traded: they are none of this market's.
+    const mend =
+      worst !== undefined && isLeap(worst.missing, worst.seconds)
+        ? 'the trades of each market in files of their own: ids leap where another one begins'
+        : `${ofInstrument(instrument, 'officialGaps: true')}, where the venue's own record lacks them`;
     findings.push({ name: 'holes', kind: 'wrong', text, mend, places: holes.worst.map(({ place }) => place) });
   }
   return findings;

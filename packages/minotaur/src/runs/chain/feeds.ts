@@ -4,6 +4,8 @@ import type { Described, Feed } from 'minotaur-core/internal/chain/contract';
 import { sliceTrades, tradeAt } from 'minotaur-core/internal/trades/trade';
 import type { Cursor, Turn } from '../../files/feeds/cursor.ts';
 import { unread } from '../../files/feeds/turns.ts';
+import { openEnded, openEndWords } from '../../files/open-ends.ts';
+import { expandPaths } from '../../files/paths.ts';
 import type { SeamTrade } from '../../files/trades/seam.ts';
 import { placeOf, type LeftOut } from '../../files/trades/source-block.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
@@ -94,11 +96,21 @@ export async function feedEvents(
     }
     if (ahead.size > 0) await requireTaken(sources.cursors, ahead);
     const goOn = limit === Infinity && ahead.size === 0 ? await unread(feeds) : [];
-    return { unread: goOn, notes: [...sources.notes, ...notes.report()], ...endOf(sources.cursors, isOnly(job.files)) };
+    const read = pathsOf(job.files).filter((file) => !ahead.has(file));
+    const cut = (await openEnded(read)).map(openEndWords);
+    return {
+      unread: goOn,
+      notes: [...sources.notes, ...cut, ...notes.report()],
+      ...endOf(sources.cursors, isOnly(job.files)),
+    };
   } finally {
     sources.close();
   }
 }
+
+const pathsOf = ({ trades, bars, series }: RunFiles): string[] => [
+  ...new Set([trades, bars, series].flatMap((files) => Object.values(files).flatMap(expandPaths))),
+];
 
 /** Whether all files are of one thing, which then needs no name. */
 const isOnly = ({ trades, bars, series }: RunFiles): boolean =>

@@ -29,7 +29,7 @@ export interface WarmupForecast {
   readonly rows?: { readonly rows: number; readonly because: string | null };
   /** Trades in all files, about; null where bars are the input. */
   readonly trades: number | null;
-  /** Event time from the first trade of the files to the last, about; null where bars are the input. */
+  /** Event time from the first trade of the files to the last, about; null where bars are the input, or the files do not stand in order of time. */
   readonly spanSeconds: number | null;
   /** Clocks that the files are too short for: as long as one is among them, no row is ready. */
   readonly tooShortFor: readonly string[];
@@ -55,7 +55,9 @@ export function forecastWarmup(
     return { clock: name, bars, because, ...typical(plan, name, bars, outline) };
   });
   const spans = Object.values(outlines).map(({ seconds }) => seconds);
-  const spanSeconds = spans.length === 0 ? null : Math.max(...spans);
+  const longest = spans.length === 0 ? null : Math.max(...spans);
+  // Files whose last trade is before their first stand in another order than time: nothing is told of them until they are read.
+  const spanSeconds = longest !== null && longest < 0 ? null : longest;
   const isTooShort = ({ seconds }: ClockForecast): boolean =>
     seconds !== null && spanSeconds !== null && seconds > spanSeconds;
   const rows = plan.rows && { rows: plan.rows.warmup.rows, because: plan.rows.warmup.because ?? null };

@@ -20,3 +20,10 @@ export function takenWords({ leftOut, unread = [], notes = [], counts }: Read, w
   if (problems.length > 0) words.push(['problems', `${problems.join(', ')}; ${counts.dropped} dropped${where}`]);
   return [...words, ...notes.map((note): [string, string] => ['note', note])];
 }
+
+/** Of trades that are known to be missing, in the same form. */
+export function holeWords({ holes, missing, readyRows, completeRows }: Manifest['counts']): [string, string][] {
+  if (holes === 0) return [];
+  const trades = missing === 0 ? '' : `, ${count(missing)} ids missing`;
+  return [['holes', `${count(holes)}${trades}; ${count(readyRows - completeRows)} ready rows are not complete`]];
+}

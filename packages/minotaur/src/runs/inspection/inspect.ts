@@ -2,6 +2,9 @@
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { loadReading } from '../../files/config-file.ts';
+import { openEnded, openEndWords } from '../../files/open-ends.ts';
+import { expandPaths } from '../../files/paths.ts';
+import type { Finding } from '../../inspect/survey/finding.ts';
 import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
 import { inspectTable, type TableInspection } from './other-kinds.ts';
 import { openForSurvey, surveyTrades, type Reading } from './surveyed.ts';
@@ -33,9 +36,15 @@ export async function inspect(options: InspectOptions): Promise<InspectReport> {
   const { files, accept, config: argument = { clocks: {} } } = options;
   const reading: Reading = { ...options, files, accept, config: await loadReading(argument) };
   const opened = await openOrTable(reading);
-  if ('kind' in opened) return { ...opened, seconds: secondsSince(started) };
-  const surveyed = await surveyTrades(reading, opened);
-  return { ...tradesInspection(surveyed), seconds: secondsSince(started) };
+  const report = 'kind' in opened ? opened : tradesInspection(await surveyTrades(reading, opened));
+  const findings = [...report.findings, ...(await cutFindings(files))];
+  return { ...report, findings, seconds: secondsSince(started) };
+}
+
+/** Files that may lack what comes behind their end. */
+async function cutFindings(files: readonly string[]): Promise<Finding[]> {
+  const cut = await openEnded(expandPaths(files));
+  return cut.map((file) => ({ name: 'cut', kind: 'note', text: openEndWords(file), mend: null, places: [] }));
 }
 
 /** Trades first; what is refused as such may be bars, or a series. */

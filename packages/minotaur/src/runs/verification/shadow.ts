@@ -6,7 +6,7 @@ import { createSchema, requireSameSchema } from 'minotaur-core/internal/base/sch
 import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import { createEngine } from '../../node/engine.ts';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
-import { instrumentsOf, MICROS_OF_UNIT } from 'minotaur-core/internal/trades/instrument';
+import { instrumentsOf, MICROS_OF_UNIT, type Instrument } from 'minotaur-core/internal/trades/instrument';
 import { copyTrade, createTradeBlock, withRoom, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
@@ -21,6 +21,7 @@ import { collectReceived, spanOf, type Received } from '../../verify/shadow/shad
 import { shadow as compareJournal, type ShadowResult } from '../../verify/shadow/shadow.ts';
 import { tradeFiles, type Files } from '../chain/run-files.ts';
 import { settleLoaded } from '../chain/settle.ts';
+import { settleWith } from '../chain/settled.ts';
 import { beginRun, checkpoint, createCourse, type RunOptions } from '../course/options.ts';
 import { openShadowModels } from './shadow-models.ts';
 
@@ -70,10 +71,14 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   beginRun(options);
   const loaded = await resolveConfig(options.config);
   const { trades, instrument } = tradesIn(options, loaded.config);
-  const { config, inputs } = await settleLoaded(loaded, { trades, instrument, accept: options.accept });
-  const plan = createPlan(config);
   const span = spanIn(options);
+  const known = recordedInstruments(options.journal);
+  // The chain is the session's, whatever the venue's files say of themselves: a file may name the market where the session did not.
+  const { config } = await settleWith(loaded.config, { known, ask: async () => undefined });
+  const plan = createPlan(config);
   const read = journalReader(options.journal, plan, span);
+  const settled = await settleLoaded(loaded, { trades, instrument, known, accept: options.accept });
+  const inputs = Object.fromEntries(plan.instruments.map(({ name }, i) => [name, Object.values(settled.inputs)[i]]));
   const { signal } = options;
   const venue = trades === undefined ? undefined : await readVenues({ trades, inputs, plan, read, span, signal });
   const models = await openShadowModels(options, plan, read.entries());
@@ -94,6 +99,12 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   if (!outcome.answered)
     fail('input', options.journal, 'a journal with rows to compare', describeAmounts(outcome.compared));
   return { holds: outcome.holds, answered: true, checks: [{ ...outcome, torn: read.torn() }] };
+}
+
+/** The instruments of a session as they were settled. */
+function recordedInstruments(directory: string): readonly Instrument[] | undefined {
+  for (const { header } of openJournal(directory).records()) return header.instruments;
+  return undefined;
 }
 
 /** What one name says of files is also what the only instrument of a configuration is called. */

@@ -108,11 +108,11 @@ const chainJob = ({ config, files, accept, minUsed, onProgress, signal }: StepJo
 const course = ({ onProgress, signal }: StepJob): RunOptions => ({ onProgress, signal });
 
 /** Whether two runs gave the same rows. */
-function parityOf(what: string, n: number, history: string | undefined, live: string | undefined): StepOutcome {
+function parityOf(what: string, all: string, history: string | undefined, live: string | undefined): StepOutcome {
   const holds = history === live;
   return {
     what: holds
-      ? `the same bits as history in all ${count(n)} ${what}`
+      ? `the same bits as history in all ${all}`
       : `NOT the ${what} of history: ${live?.slice(0, 16)} against ${history?.slice(0, 16)}`,
     holds,
     digest: live ?? '',
@@ -138,7 +138,7 @@ export const steps: Readonly<Record<StepName, Step>> = {
     leaves: [join(PLACES.replay, 'manifest.json')],
     async work(job, before) {
       const { digest, counts } = await replay({ ...chainJob(job), out: at(job, 'replay') });
-      return parityOf('rows', counts.rows, before('build').digest, digest);
+      return parityOf('rows', `${count(counts.rows)} rows`, before('build').digest, digest);
     },
   },
   verify: {
@@ -265,9 +265,12 @@ export const steps: Readonly<Record<StepName, Step>> = {
     async work(job, before) {
       const [artefact, model] = [at(job, 'artefact'), at(job, 'model')];
       const { digest, counts, predictions } = await replay({ ...chainJob(job), artefact, model, out: at(job, 'live') });
-      const rows = parityOf('rows', counts.rows, before('build').digest, digest);
+      const all = `${count(counts.rows)} rows`;
+      const rows = parityOf('rows', all, before('build').digest, digest);
       if (rows.holds === false) return rows;
-      return parityOf('predictions', predictions?.rows ?? 0, before('predict').digest, predictions?.digest);
+      // Rows without a prediction have none on both sides, which is compared too, and is no prediction.
+      const predicted = `${all}, ${count(predictions?.predicted ?? 0)} of them predicted`;
+      return parityOf('predictions', predicted, before('predict').digest, predictions?.digest);
     },
   },
 };

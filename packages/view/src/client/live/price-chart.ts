@@ -10,6 +10,7 @@ import {
 } from 'lightweight-charts';
 import type { LiveBar, LivePrediction } from '../../parts/live-data.ts';
 import { LOCALE } from '../../parts/time.ts';
+import { formatBetween } from '../price-format.ts';
 import { barAxis } from '../view/axis.ts';
 import { coloursNow, type Colours } from '../view/colours.ts';
 import { lineSeries, type LinePoint } from '../view/line-series.ts';
@@ -79,7 +80,7 @@ export function createPriceChart({ place, onBar, onMoved }: PriceChartOptions): 
       const last = isOther ? -1 : (drawn.at(-1)?.[0] ?? -1);
       const fresh = next.bars.filter(([number]) => number > last);
       drawn = isOther ? fresh : [...drawn, ...fresh];
-      if (isOther) candles.applyOptions({ priceFormat: formatOf(drawn) });
+      if (isOther) candles.applyOptions({ priceFormat: formatOfBars(drawn) });
       feedCandles(drawn.map(candleOf), isOther);
       predictions.show({ ...next, bars: drawn }, isOther, colours);
       if (follows) chart.timeScale().scrollToPosition(MARGIN, false);
@@ -168,10 +169,8 @@ export function optionsOf({ soft, line }: Colours): DeepPartial<ChartOptionsImpl
   };
 }
 
-/** As many digits as tell these prices apart. */
-function formatOf(bars: readonly LiveBar[]) {
+/** As many digits as tell these prices apart, cents at the least. */
+function formatOfBars(bars: readonly LiveBar[]) {
   const prices = bars.flatMap(([, , , high, low]) => [high ?? NaN, low ?? NaN]).filter(Number.isFinite);
-  const span = Math.max(...prices) - Math.min(...prices);
-  const digits = span > 0 ? Math.min(10, Math.max(2, 3 - Math.floor(Math.log10(span)))) : 2;
-  return { type: 'price' as const, precision: digits, minMove: 10 ** -digits };
+  return formatBetween(Math.min(...prices), Math.max(...prices), 2);
 }

@@ -13,6 +13,7 @@ import {
 } from 'lightweight-charts';
 import { LOCALE } from '../../parts/time.ts';
 import { lineColumn, type ChartWindow } from '../../parts/view-data.ts';
+import { formatOf } from '../price-format.ts';
 import { barAxis } from './axis.ts';
 import type { Colours } from './colours.ts';
 import { lineSeries } from './line-series.ts';
@@ -166,14 +167,4 @@ function fillLine({ spec, series }: Line, { columns }: ChartWindow, start: numbe
         : { time: start + i },
     ),
   );
-}
-
-/** As many digits as tell values of the window apart. */
-function formatOf(lowest: readonly number[] | Float64Array = [], highest: readonly number[] | Float64Array = []) {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of lowest) if (value < low) low = value;
-  for (const value of highest) if (value > high) high = value;
-  const span = high - low || Math.abs(high);
-  const digits = Number.isFinite(span) && span > 0 ? Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(span)))) : 2;
-  return { type: 'price' as const, precision: digits, minMove: 10 ** -digits };
 }
