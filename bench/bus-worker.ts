@@ -10,6 +10,7 @@ import { makeTopics } from '../packages/minotaur/src/bus/kafka/topics.ts';
 import type { Feed, Log } from '../packages/minotaur/src/bus/log/contract.ts';
 import { topicsOf } from '../packages/minotaur/src/bus/log/topics.ts';
 import { createChains } from '../packages/minotaur/src/bus/worker/chains.ts';
+import { markAsOldGrow } from '../packages/minotaur/src/node/collector.ts';
 import { startWorker, type BusWorker, type WorkerOptions } from '../packages/minotaur/src/bus/worker/worker.ts';
 
 export const PARTITIONS = 8;
@@ -62,6 +63,8 @@ export async function start(bus: Bus, { feed: given, ...options }: StartOptions 
   const { chains, name: group } = bus;
   const log = await bus.openLog();
   const feed = given ?? bus.feed();
+  // As the command does.
+  markAsOldGrow();
   const worker = await startWorker({ log, feed, chains, group, snapshotSeconds: 10, ...options });
   const stop = async (): Promise<void> => {
     await worker.stop();

@@ -1,5 +1,4 @@
 /** A worker: the partitions that are its own, as members of its group come and go. */
-import { markAsOldGrow } from '../../node/collector.ts';
 import type { Feed, Log, Membership } from '../log/contract.ts';
 import type { Chains } from './chains.ts';
 import type { WorkerEars, WorkerStatus } from './contract.ts';
@@ -40,7 +39,6 @@ export async function startWorker({
   keepsSnapshots = false,
   ears = {},
 }: WorkerOptions): Promise<BusWorker> {
-  markAsOldGrow();
   const standby = keepsSnapshots ? createStandby(log, ears.onNote) : undefined;
   const count = keepsSnapshots ? await log.partitions('events') : 0;
   /** One, once it has joined. */

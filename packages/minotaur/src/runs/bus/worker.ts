@@ -2,6 +2,7 @@
 import { openFeed } from '../../bus/feed/feed.ts';
 import { createChains, type Chains } from '../../bus/worker/chains.ts';
 import { probedWorker } from '../../bus/worker/health.ts';
+import { markAsOldGrow } from '../../node/collector.ts';
 import { serveProbes } from '../../node/probes.ts';
 import type { WorkerStatus } from '../../bus/worker/contract.ts';
 import { startWorker, type BusWorker } from '../../bus/worker/worker.ts';
@@ -31,7 +32,8 @@ export interface BusWorkerOptions extends BusOptions, BusPredictingOptions {
 export type BusWorkerReport = WorkerStatus;
 
 /**
- * Works the partitions of a bus that are its own, until the signal says so.
+ * Works the partitions of a bus that are its own, until the signal says so. Tells the collector of this process when to mark: it may
+ * have nothing else to do.
  * @throws {MinotaurError} where the bus cannot be had, or the port
  */
 export async function runBusWorker(options: BusWorkerOptions): Promise<BusWorkerReport> {
@@ -73,6 +75,7 @@ async function work(
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
     const feed = openFeed({ ...named, onTrouble });
+    markAsOldGrow();
     try {
       const ears = { onNote, onFailed };
       worker = await startWorker({ log, feed, chains, group, snapshotSeconds, keepsSnapshots: options.standby, ears });
