@@ -15,7 +15,6 @@
  * Not found: what a venue does to trades beyond these four; where the trades at hand are not in order themselves, they are
  * compared as they came.
  */
-import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { parseSpan } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
@@ -31,7 +30,9 @@ import type { Divergence } from '../harness/divergence.ts';
 import { sidesOf } from '../harness/sides.ts';
 import { countValues, traceEngine, type TracedEngine } from '../harness/trace.ts';
 import { HISTORY, type Stretch } from '../harness/stretch.ts';
-import { eventsIn, lengthOfTurn } from '../harness/turns.ts';
+import { lengthOfTurn } from '../harness/turns.ts';
+import { giveBarsBack } from './bars-back.ts';
+import { isRefused } from './is-refused.ts';
 import { delay, spoil, SPOILS, type Spoilt } from './spoil.ts';
 
 /** Trades of a stretch that are spoilt, at most: they are run six times for each way. */
@@ -126,44 +127,6 @@ function chooseSpan({ trades, turns, length }: Stretch, { instruments }: Plan, r
   return { trades: block, from: run.from, to: run.from + block.length, instrument };
 }
 
-/** Given bars have to be refused, on both sides, when one of them comes again after later ones. */
-async function giveBarsBack(check: Check, context: CheckContext): Promise<CheckResult> {
-  const sides = sidesOf(context);
-  const engines = [sides.historical({}), sides.live({})];
-  const compared = { events: 0, late: 0 };
-  for await (const stretch of context.open()) {
-    compared.events += stretch.length;
-    for (const engine of engines) {
-      stretch.push(engine, 0, stretch.length);
-      const bars = barsIn(stretch);
-      if (bars === undefined) continue;
-      const state = engine.snapshot();
-      compared.late++;
-      if (!refusal(() => stretch.push(engine, bars.first, bars.first + 1))) {
-        return result(check, compared, {
-          message: `expected bar ${bars.first} of a stretch to be refused after bar ${bars.last}`,
-        });
-      }
-      engine.restore(state);
-    }
-  }
-  return result(check, compared, null);
-}
-
-/** The first and last bars of a clock in a stretch; undefined where none of it has two. */
-function barsIn({ turns, length }: Stretch): { readonly first: number; readonly last: number } | undefined {
-  if (turns === undefined) return length < 2 ? undefined : { first: 0, last: length - 1 };
-  const first = new Map<string, number>();
-  for (const [last, { turn }] of eventsIn(turns.list).entries()) {
-    if (turn.kind !== 'bars') continue;
-    const { clock } = turn;
-    const before = first.get(clock);
-    if (before !== undefined) return { first: before, last };
-    first.set(clock, last);
-  }
-  return undefined;
-}
-
 /** The trades with each fault that can be told from what was there: where they are not in order themselves, they do as they are. */
 function spoiltWays(
   block: TradeBlock,
@@ -202,8 +165,8 @@ function trySpoilt(
   if (verdict === undefined || inOrder !== undefined) expected.engine.push(inOrder ?? block, facts);
   else pushAccepted(expected.engine, spoilt, verdict.accepted, instrument);
   const refused = {
-    historical: refusal(() => historical.engine.push(block, facts)),
-    live: refusal(() => {
+    historical: isRefused(() => historical.engine.push(block, facts)),
+    live: isRefused(() => {
       for (let i = 0; i < block.length; i++) live.engine.push(sliceTrades(block, i, i + 1), facts);
     }),
   };
@@ -282,16 +245,6 @@ function accept(block: TradeBlock, rows: readonly number[]): TradeBlock {
   for (let i = 1; i < time.length; i++) time[i] = Math.max(time[i], time[i - 1]);
   for (let i = 0; i < accepted.length; i++) setId(accepted.id, i, undefined);
   return accepted;
-}
-
-function refusal(push: () => void): boolean {
-  try {
-    push();
-    return false;
-  } catch (error) {
-    if (error instanceof MinotaurError && error.kind === 'input') return true;
-    throw error;
-  }
 }
 
 function misreported(
