@@ -63,6 +63,8 @@ interface BarsFormat {
   readonly timeUnit: TimeUnit;
   /** How open_time and close_time came about, to be stated to the file's owner. */
   readonly timeMeaning: string;
+  /** Whether its one time is assumed to be that of opening, as nobody has said what it is. */
+  readonly isTimeAssumed: boolean;
   /** What of the file is read otherwise than it stands, in words: a first line that is left out, rows that are turned around. */
   readonly notes: readonly string[];
 }
@@ -124,12 +126,13 @@ export async function openBars(
   const { timeUnit, zone, decimal, where } = options;
   const table = await openTable(file, SHAPE, { timeUnit, zone, decimal, where, telling });
   const { raw, isTurned, ...rows } = await inOrder(table, file);
-  const times = settleTimes(rows, options.barTime ?? 'open', file, telling);
+  const times = settleTimes(rows, options.barTime, file, telling);
   const { address } = table;
   return {
     file,
     timeUnit: raw.unit,
     timeMeaning: times.meaning,
+    isTimeAssumed: times.isAssumed,
     notes: [
       ...(address === undefined ? [] : [`the first line, the address ${address}, is left out`]),
       ...(isTurned ? ['the bars stand newest first, and are read the other way round'] : []),
@@ -156,7 +159,7 @@ export async function readBars(
   options: BarInputOptions = {},
   telling: BarTelling = barTelling(options),
 ): Promise<BarsInput> {
-  const { timeUnit, timeMeaning, notes, blocks } = await openBars(file, options, telling);
+  const { timeUnit, timeMeaning, isTimeAssumed, notes, blocks } = await openBars(file, options, telling);
   const parts: BarBlock[] = [];
   for await (const block of blocks()) parts.push(block);
   const rows = parts.reduce((total, part) => total + part.rows, 0);
@@ -170,7 +173,7 @@ export async function readBars(
     }
     return `${file} bar ${i + 1}`;
   };
-  return { file, rows, columns, timeUnit, timeMeaning, notes, place };
+  return { file, rows, columns, timeUnit, timeMeaning, isTimeAssumed, notes, place };
 }
 
 function joined(parts: readonly BarBlock[], name: string, length: number): Float64Array {
@@ -206,6 +209,7 @@ interface SettledTimes {
   check(): (block: TableBlock) => void;
   /** How, in words. */
   readonly meaning: string;
+  readonly isAssumed: boolean;
   /** How far they lie apart; undefined where their length is not told by that. */
   readonly spacing?: Spacing | undefined;
 }
@@ -240,13 +244,14 @@ async function inOrder(
 /** How open_time and close_time come from what the file has. */
 function settleTimes(
   { hasOpen, hasClose, source, first }: FirstTimes,
-  barTime: 'open' | 'close',
+  barTime: BarInputOptions['barTime'],
   file: string,
   telling: BarTelling,
 ): SettledTimes {
-  const isOpen = hasOpen || (!hasClose && barTime === 'open');
+  const isOpen = hasOpen || (!hasClose && barTime !== 'close');
   if (hasOpen && hasClose) {
-    return { complete: withoutTime, check: () => () => undefined, meaning: "open and close times are the file's" };
+    const meaning = "open and close times are the file's";
+    return { complete: withoutTime, check: () => () => undefined, meaning, isAssumed: false };
   }
   const spacing = spacingOf(first, file);
   const { interval } = spacing;
@@ -258,6 +263,7 @@ function settleTimes(
     return ({ columns, rows, place }) => follow(columns[source], rows, place);
   };
   check();
+  const isAssumed = !hasOpen && !hasClose && barTime === undefined;
   const whose = hasOpen || hasClose ? "the file's" : 'assumed (barTime)';
   return {
     complete({ time, ...columns }) {
@@ -267,6 +273,7 @@ function settleTimes(
     },
     check,
     spacing: isOpen ? spacing : undefined,
+    isAssumed,
     meaning: `${isOpen ? 'open' : 'close'} times are ${whose}; a bar lasts ${interval / 1e6} s, the commonest difference`,
   };
 }

@@ -2,10 +2,12 @@
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { loadReading } from '../../files/config-file.ts';
+import { sourceOptions } from '../../files/trades/source-options.ts';
 import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
-import { inspectTable, type TableInspection } from './other-kinds.ts';
+import { inspectTable } from './other-kinds.ts';
 import { openForSurvey, surveyTrades, type Reading } from './surveyed.ts';
 import type { OpenedTrades } from './surveying.ts';
+import type { TableInspection } from './table-inspection.ts';
 import { tradesInspection, type TradesInspection } from './trades-inspection.ts';
 
 /** What `inspect` takes. */
@@ -44,7 +46,7 @@ async function openOrTable(reading: Reading): Promise<OpenedTrades | TableInspec
     return await openForSurvey(reading);
   } catch (error) {
     if (!(error instanceof MinotaurError && error.kind === 'input')) throw error;
-    const table = await inspectTable(reading.files, { ...reading.config.input, accept: reading.accept });
+    const table = await inspectTable(reading.files, { ...sourceOptions(reading.config), accept: reading.accept });
     if (table !== undefined) return table;
     throw error;
   }

@@ -258,7 +258,11 @@ function takeParts(plan: Plan, ledger: Ledger, bar: Bar): Remade | string {
   const parts = ledger.parts.splice(0, bar.constituent_bar_count);
   const last = parts.at(-1);
   if (source.type === 'resampled') {
-    const times = { open_time: NaN, close_time: ledger.ends?.after(bar.open_time) ?? NaN };
+    const boundary = ledger.ends?.after(bar.open_time) ?? NaN;
+    // A given bar may end a millisecond before its interval: what is known by then ends then.
+    const isEndedByLast = last !== undefined && last.event === bar.event;
+    const closes = isEndedByLast ? Math.min(boundary, last.available_at) : boundary;
+    const times = { open_time: NaN, close_time: closes };
     if (last !== undefined && last.event > bar.event)
       return `expected event ${last.event} of its last part, found ${bar.event}`;
     return { ...(last === undefined ? fromTrades(openBar(), ledger.close) : fromParts(parts)), ...times };
