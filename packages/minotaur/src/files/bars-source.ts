@@ -4,7 +4,8 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { requireBars } from './bars-meaning.ts';
 import { isNewestFirst, oldestFirst } from './bars-order.ts';
 import { openingCheck, spacingOf, type Spacing } from './bars-spacing.ts';
-import { isTime, klineNames, wantedColumns } from './bars-layout.ts';
+import type { BarColumnMapping } from './bars-columns.ts';
+import { isTime, namesOfShape, wantedColumns, type BarNaming } from './bars-layout.ts';
 import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import type { InputOptions } from './csv/layout.ts';
 import { createTelling, type Telling } from './csv/telling.ts';
@@ -14,6 +15,8 @@ import { openTable, type Table, type TableBlock, type TableColumns, type TableSh
 
 /** What is not to be told from a file of bars itself. */
 export interface BarInputOptions {
+  /** Which column is what, of those that are not found by name. */
+  readonly barColumns?: BarColumnMapping | undefined;
   /** Of its times; told by their size where absent. */
   readonly timeUnit?: TimeUnit | undefined;
   /** The zone of times that name none; UTC where absent. */
@@ -105,14 +108,14 @@ export interface BarsInput extends BarsFormat {
 /** Bars from the start by which the length of a bar is told, where the file has one time only. */
 const LENGTH_ROWS = 65_536;
 
-const SHAPE: TableShape = {
+const shapeOf = (naming: BarNaming): TableShape => ({
   what: 'bars',
-  wanted: wantedColumns,
-  headerless: klineNames,
+  wanted: (names, where) => wantedColumns(names, where, naming),
+  headerless: (cells, where) => namesOfShape(cells, where, naming.barColumns),
   isTime,
   isFormatted: true,
   mayHaveAddress: true,
-};
+});
 
 /**
  * Opens a file of bars: Parquet, or text that is plain, gzip or zstd, with a header or as Binance publishes klines.
@@ -124,7 +127,7 @@ export async function openBars(
   telling: BarTelling = barTelling(options),
 ): Promise<BarSource> {
   const { timeUnit, zone, decimal, where } = options;
-  const table = await openTable(file, SHAPE, { timeUnit, zone, decimal, where, telling });
+  const table = await openTable(file, shapeOf(options), { timeUnit, zone, decimal, where, telling });
   const { raw, isTurned, ...rows } = await inOrder(table, file);
   const times = settleTimes(rows, options.barTime, file, telling);
   const { address } = table;

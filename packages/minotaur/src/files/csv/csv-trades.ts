@@ -13,7 +13,7 @@ import { requireTable } from './no-table.ts';
 import { plainRows } from './plain-rows.ts';
 import type { Cells, CsvHead } from './csv.ts';
 import { BITMEX_OR_BYBIT } from './known-layouts.ts';
-import { localMicros } from './local-time.ts';
+import { requireDates } from './local-time.ts';
 import { evidenceOf } from './evidence.ts';
 import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
@@ -61,7 +61,7 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
   const taken = rows.filter((row) => layout.where.every((asked) => row[asked.at] === asked.text));
   requireOneSymbol(taken, layout, options, file);
   const { time, date } = layout.fields;
-  if (date >= 0) requireDates(rows, layout, file);
+  if (date >= 0) requireDates(rows, { date, time }, file);
   const unit = date >= 0 ? 'iso' : csvUnit(head, header, time, options.timeUnit, file);
   const known = { ...layout, ...(layout.name === BITMEX_OR_BYBIT ? bitmexOrBybit(unit) : {}) };
   const row = ownRow(taken.length > 0 ? taken : [rowAsked(rows[0], layout)], known, filter);
@@ -122,15 +122,6 @@ function requireOneSymbol(
   if (fields.symbol < 0 || instrument?.symbol !== undefined || inspect) return;
   const symbols = new Set(rows.map((row) => row[fields.symbol]?.trim() ?? ''));
   if (symbols.size > 1) failSeveral([...symbols], file);
-}
-
-/** Refuses dates of which none can be read: `07/01/2024` is of January or of July. */
-function requireDates(rows: readonly (readonly string[])[], { fields: { date, time } }: Layout, file: string): void {
-  const isRead = (row: readonly string[]): boolean =>
-    !Number.isNaN(localMicros(row[date]?.trim() ?? '', row[time]?.trim() ?? ''));
-  if (rows.some(isRead)) return;
-  const expected = 'a day such as 2024-07-01, 20240701, 2024/07/01 or 2024.07.01, and a time of day such as 16:00:01.5';
-  fail('input', `${file}, the first time`, expected, `"${rows[0][date]}" and "${rows[0][time]}"`);
 }
 
 /** Of `rows`, the first of the instrument, or the first at all. */
