@@ -229,18 +229,33 @@ test('a first line that is nothing but an address is left out, however it ends a
   const bars = minutes([0, 1, 2]);
   const expected = (await readBars(made('plain.csv', bars))).columns;
   const address = 'https://www.CryptoDataDownload.com';
-  for (const line of [`${address}\n`, `\ufeff${address} \r\n`, 'www.example.com/data?x=1\n\n']) {
+  const lines = [
+    `${address}\n`,
+    `\ufeff${address} \r\n`,
+    'www.example.com/data?x=1\n\n',
+    `${address},,,,,\r\n`,
+    `"${address}";;\n`,
+  ];
+  for (const line of lines) {
     const text = line + bars;
     const packed = join(folder, 'address.csv.gz');
     writeFileSync(packed, gzipSync(text));
     for (const file of [made('address.csv', text), packed]) {
       const { columns, notes, place } = await readBars(file);
       assert.deepEqual(columns, expected);
-      assert.deepEqual(notes, [`the first line, the address ${line.trim().replace('\ufeff', '')}, is left out`]);
+      assert.deepEqual(notes, [
+        `the first line, the address ${line.replaceAll(/[\ufeff",;]/g, '').trim()}, is left out`,
+      ]);
       assert.equal(place(0), `${file} line ${line.split('\n').length + 1}`);
     }
   }
   for (const line of [`data of ${address}`, `${address}\n${address}`, `# ${address}`, 'BTCUSDT'])
     await assert.rejects(readBars(made('other.csv', `${line}\n${bars}`)), /lines before it are to be removed/, line);
+  // As spreadsheets save a title.
+  for (const line of ['Title,,,,,', `of ${address},,,,,`])
+    await assert.rejects(
+      readBars(made('title.csv', `${line}\n${bars}`)),
+      /title\.csv line 1: expected the header.*one field where/,
+    );
   await assert.rejects(readBars(made('only.csv', `${address}\n`)), /found blank lines only/);
 });
