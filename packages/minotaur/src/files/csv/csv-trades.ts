@@ -17,9 +17,9 @@ import { requireDates } from './local-time.ts';
 import { evidenceOf } from './evidence.ts';
 import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
-import { kindThatMayBeSide, withSideOfKind } from './side-of-kind.ts';
+import { kindThatMayBeSide, requireSides, withSideOfKind } from './side-of-kind.ts';
 import { requireNoBarsBelow } from './of-bars.ts';
-import { isTape } from './telling.ts';
+import { isTape, type TellingColumn } from './telling.ts';
 import type { TextFile } from './text-file.ts';
 import { rowTexts } from './told-texts.ts';
 import { requireDigits, sampleOfTimes, settleUnit } from './time-unit.ts';
@@ -40,6 +40,8 @@ interface CsvTrades {
   readonly delimiter: number;
   readonly options: InputOptions;
   readonly filter: SymbolFilter;
+  /** The column of kinds that is the side, by the first rows. */
+  readonly sideOfKind: TellingColumn | undefined;
 }
 
 /** Opens a text table of trades: its layout is settled, its rows are not read yet. */
@@ -53,12 +55,11 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
   if (header && head.second === undefined) fail('input', file, 'trades', 'no trades: a header and nothing below it');
   const rows = header ? head.rows : [head.first, ...head.rows];
   const kind = kindThatMayBeSide(shaped, head.first, options);
-  const texts = kind && rows.map((row) => row[kind.at] ?? '');
-  const named = kind && texts ? withSideOfKind(shaped, kind, texts) : shaped;
+  const taken = rows.filter((row) => shaped.where.every((asked) => row[asked.at] === asked.text));
+  const named = kind ? withSideOfKind(shaped, kind, ownTexts(taken, kind.at, shaped, filter)) : shaped;
   const isFixed = named.mayBeFixed && rows.every((row) => /^-?\d*$/.test(row[named.fields.price]?.trim() ?? ''));
   const telling = named.telling.filter((column) => column.says !== 'house' || !isTape(column, rows, file));
   const layout = { ...named, isFixed, telling };
-  const taken = rows.filter((row) => layout.where.every((asked) => row[asked.at] === asked.text));
   requireOneSymbol(taken, layout, options, file);
   const { time, date } = layout.fields;
   if (date >= 0) requireDates(rows, { date, time }, file);
@@ -85,6 +86,7 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
     delimiter: head.delimiter,
     options,
     filter,
+    sideOfKind: named === shaped ? undefined : kind,
   };
   return {
     layout: {
@@ -99,6 +101,17 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
     },
     blocks: () => csvBlocks(trades),
   };
+}
+
+/** Texts of column `at`, of the rows of the instrument. */
+function ownTexts(
+  taken: readonly (readonly string[])[],
+  at: number,
+  { fields: { symbol } }: Layout,
+  { wanted }: SymbolFilter,
+): string[] {
+  const isOwn = (row: readonly string[]): boolean => symbol < 0 || wanted.size === 0 || wanted.has(row[symbol] ?? '');
+  return taken.filter(isOwn).map((row) => row[at] ?? '');
 }
 
 /** BitMEX writes dates, Bybit seconds. */
@@ -194,7 +207,11 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   const reasonToLeave = rowTest(cells, filter, where, texts);
   const repeatsHeader = headerTest(cells, trades);
   const leftOut = countLeftOut();
-  const take = (): SourceBlock => sourceBlock({ ...page, file, unit: 'line', leftOut: leftOut.take() });
+  const take = (): SourceBlock => {
+    const { numbers } = page;
+    if (trades.sideOfKind) requireSides(trades.sideOfKind, page, (row) => `${file} line ${numbers[row]}`);
+    return sourceBlock({ ...page, file, unit: 'line', leftOut: leftOut.take() });
+  };
   const onRow = (): boolean => {
     if (cells.line === trades.headerLine) return true;
     const reason = repeatsHeader() ? 'header again' : reasonToLeave();
