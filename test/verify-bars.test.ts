@@ -205,7 +205,11 @@ test('on the command line both are named, and the page says so', () => {
 test('given bars that drive beside trades that are put in order are refused: a row would hold what is not known yet', async () => {
   const { config, files } = CASES['bars beside trades that come late and are put in order'];
   await assert.rejects(
-    build({ config: { ...(config as object), drive: 'minute' }, ...files, out: join(folder, 'none') }),
+    build({
+      config: { ...config, drive: 'minute' },
+      ...files,
+      out: join(folder, 'none'),
+    }),
     /drive: expected a clock of trades that drives, as its bars are known 3s late \(trades: reorder\), found 'minute', of given bars, beside 'tick'/,
   );
 });

@@ -7,7 +7,7 @@ import { parseNumber } from './csv/parse.ts';
 import { unitOf } from './csv/time-unit.ts';
 import { requireOnce } from './csv/telling.ts';
 import { metaTraderColumns, metaTraderNames } from './metatrader.ts';
-import type { WantedColumn } from './wanted-column.ts';
+import { placesOf, type WantedColumn } from './wanted-column.ts';
 
 /** Columns by the names that files use; the first name is ours. */
 const NAMES: readonly (readonly string[])[] = [
@@ -56,7 +56,7 @@ export function wantedColumns(names: readonly string[], where: string, naming: B
   // What is said to be the time is the time.
   const isSettled = (name: string): boolean =>
     wanted.has(name) || (STAMPS.includes(name) && declared.some(([one]) => STAMPS.includes(one)));
-  const taken = new Set(declared.flatMap(([, ...places]) => places));
+  const taken = new Set(declared.flatMap(placesOf));
   const meant = ownNames(names);
   const found = new Map<string, number>();
   names.forEach((name, at) => {
@@ -75,11 +75,7 @@ export function wantedColumns(names: readonly string[], where: string, naming: B
   });
   for (const [name, at] of found) wanted.set(name, [name, at]);
   requireNeeded(wanted, names, where);
-  requireOnce(
-    names,
-    [...wanted.values()].flatMap(([, ...places]) => places),
-    where,
-  );
+  requireOnce(names, [...wanted.values()].flatMap(placesOf), where);
   if (barColumns.volume === undefined && names.some((name) => /^base_?(asset_)?volume$/i.test(name.trim()))) {
     const expected = 'volume in base units: that of base_asset_volume under this name, and contracts under another';
     fail('input', where, expected, 'volume and base_asset_volume, as bars of inverse contracts have them');

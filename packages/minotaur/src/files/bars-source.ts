@@ -1,7 +1,7 @@
 /** Bars that somebody else made, read block by block: years of minutes are millions of them. */
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { requireBars } from './bars-meaning.ts';
+import { requireBars, requireColumns } from './bars-meaning.ts';
 import { isNewestFirst, oldestFirst } from './bars-order.ts';
 import { openingCheck, spacingOf, type Spacing } from './bars-spacing.ts';
 import type { BarColumnMapping } from './bars-columns.ts';
@@ -145,6 +145,7 @@ export async function openBars(
       let isFirst = true;
       for await (const block of raw.blocks()) {
         if (isFirst) requireBars(block, options.accept ? undefined : times.spacing, file);
+        if (isFirst && !options.accept) requireColumns(block, file);
         isFirst = false;
         check(block);
         yield settledBlock(block, times);

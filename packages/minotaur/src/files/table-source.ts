@@ -1,5 +1,6 @@
 /** Tables of times and numbers: Parquet, or text that is plain, gzip, zstd or zipped; block by block. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { headerTest } from './csv/header-again.ts';
 import { csvUnit, timeReader } from './csv/csv-trades.ts';
 import { createCsvScanner, readCsvHead, scanFile, type Cells } from './csv/csv.ts';
 import { numberColumn, timeColumn, valuesOf, type DoubleColumn } from './parquet/double-column.ts';
@@ -29,7 +30,7 @@ import { tellingColumns, type Telling } from './csv/telling.ts';
 import { requireSame } from './parquet/same-rows.ts';
 import { declaredSql } from './parquet/trades-sql.ts';
 import { metaTraderNames } from './metatrader.ts';
-import type { WantedColumn } from './wanted-column.ts';
+import { placesOf, type WantedColumn } from './wanted-column.ts';
 import { failUnit, findOutOfRange, settleUnit } from './csv/time-unit.ts';
 import type { TimeUnit } from './csv/time-unit.ts';
 
@@ -162,8 +163,10 @@ async function csvTable(whole: TextFile, shape: TableShape, options: TableOption
     let lines = new Float64Array(BLOCK_ROWS);
     let values = wanted.map(() => new Float64Array(BLOCK_ROWS));
     let rows = 0;
+    const { first, firstLine: headerLine } = head;
+    const repeatsHeader = headerTest(cells, { header: header ? first : undefined, headerLine, file, at: timeAt });
     const onRow = (): boolean => {
-      if ((header && cells.line === head.firstLine) || isLeft?.() !== undefined) return true;
+      if ((header && cells.line === headerLine) || repeatsHeader() || isLeft?.() !== undefined) return true;
       lines[rows] = cells.line;
       for (let k = 0; k < wanted.length; k++) {
         const at = wanted[k][1];
@@ -193,7 +196,7 @@ function sieveOf(
   { where = {}, telling }: TableOptions,
 ): Sieve | undefined {
   const conditions = names.flatMap((name, at) => (Object.hasOwn(where, name) ? [{ at, text: where[name] }] : []));
-  const settled = new Set([...wanted.flatMap(([, ...places]) => places), ...conditions.map(({ at }) => at)]);
+  const settled = new Set([...wanted.flatMap(placesOf), ...conditions.map(({ at }) => at)]);
   const told = telling === undefined ? [] : tellingColumns(names, settled);
   const isAll = conditions.length + told.length === 0;
   return isAll ? undefined : { fields: { symbol: -1 }, where: conditions, telling: told };

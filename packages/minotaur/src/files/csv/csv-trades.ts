@@ -7,8 +7,9 @@ import { BLOCK_ROWS, countLeftOut, pagesOf, sourceBlock } from '../trades/source
 import type { FileReader, SourceBlock } from '../trades/source-block.ts';
 import { failSeveral, type SymbolFilter } from '../trades/symbol-filter.ts';
 import { requireMeaning } from './csv-meaning.ts';
-import { hasBytes, rowFiller, rowTest } from './csv-rows.ts';
-import { cellTexts, createCsvScanner, scanFile } from './csv.ts';
+import { rowFiller, rowTest } from './csv-rows.ts';
+import { createCsvScanner, scanFile } from './csv.ts';
+import { headerTest } from './header-again.ts';
 import { requireTable } from './no-table.ts';
 import { plainRows } from './plain-rows.ts';
 import type { Cells, CsvHead } from './csv.ts';
@@ -169,27 +170,6 @@ export function csvUnit(
   return settleUnit(sampleOfTimes(times), given, where);
 }
 
-/**
- * Whether the row at hand is the header once more, as where files were put behind each other; a time is never its column's name.
- * @throws where it names its columns in another order, or others: the rows below would be read as what they are not
- */
-function headerTest(cells: Cells, { header, headerLine, text, layout: { fields } }: CsvTrades): () => boolean {
-  if (header === undefined) return () => false;
-  const name = new TextEncoder().encode(header[fields.time]);
-  return () => {
-    if (!hasBytes(cells, fields.time, name)) return false;
-    const again = cellTexts(cells);
-    if (again.some((cell, k) => nameIn(cell) !== nameIn(header[k]))) {
-      const expected = `the columns of the header in line ${headerLine}, ${header.join(', ')}: files of other columns one by one`;
-      fail('input', `${text.file} line ${cells.line}`, expected, `a header of ${again.join(', ')}`);
-    }
-    return true;
-  };
-}
-
-/** A name as far as two headers may write it differently. */
-const nameIn = (cell: string | undefined): string | undefined => cell?.trim().toLowerCase();
-
 async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   const { text, layout, filter, options } = trades;
   const { file } = text;
@@ -205,7 +185,8 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   const where = (): string => `${file} line ${cells.line}`;
   const fill = rowFiller(cells, { ...trades, where });
   const reasonToLeave = rowTest(cells, filter, where, texts);
-  const repeatsHeader = headerTest(cells, trades);
+  const { header, headerLine } = trades;
+  const repeatsHeader = headerTest(cells, { header, headerLine, file, at: layout.fields.time });
   const leftOut = countLeftOut();
   const take = (): SourceBlock => {
     const { numbers } = page;
