@@ -59,7 +59,7 @@ test('Parquet bars', async () => {
     ...names.map((name) => ({ name, type: 'DOUBLE' as const })),
   ]);
   const time = Float64Array.from({ length: 3000 }, (_, i) => 1_640_991_660 + 60 * i);
-  table.appendColumns(3000, [time, time, time, time, time, time]);
+  table.appendColumns(3000, [time, time, time, time, time, time.toReversed()]);
   table.commit();
   const bars = await readBars(path);
   assert.equal(bars.timeUnit, 's');
@@ -146,13 +146,13 @@ test('Binance klines as published, without a header', async () => {
 
 test('blocks follow each other and name their lines, whatever their number', async () => {
   const header = 'time,open,high,low,close,volume\n';
-  const line = (i: number): string => `${1_640_991_660 + 60 * i},1,2,0.5,1,${i}\n`;
+  const line = (i: number): string => `${1_640_991_660 + 60 * i},1,2,0.5,1,${20_000 - i}\n`;
   const file = made('many.csv', header + Array.from({ length: 20_000 }, (_, i) => line(i)).join(''));
   let rows = 0;
   for await (const block of (await openBars(file)).blocks()) {
     assert.ok(block.rows <= 8192);
     assert.equal(block.columns['volume'].length, block.rows);
-    assert.deepEqual([block.at(0).volume, block.place(0)], [rows, `${file} line ${rows + 2}`]);
+    assert.deepEqual([block.at(0).volume, block.place(0)], [20_000 - rows, `${file} line ${rows + 2}`]);
     assert.equal(block.at(5).close_time - block.at(5).open_time, 60e6);
     rows += block.rows;
   }
@@ -160,7 +160,7 @@ test('blocks follow each other and name their lines, whatever their number', asy
   const whole = await readBars(file);
   assert.deepEqual(
     [whole.rows, whole.place(19_999), whole.columns['volume'][19_999]],
-    [20_000, `${file} line 20001`, 19_999],
+    [20_000, `${file} line 20001`, 1],
   );
 });
 
@@ -180,7 +180,7 @@ const minutes = (numbers: readonly number[], hasClose = true): string =>
     `open_time,${hasClose ? 'close_time,' : ''}open,high,low,close,volume`,
     ...numbers.map((i) => {
       const opened = 1_704_067_200 + 60 * i;
-      return `${opened},${hasClose ? `${opened + 60},` : ''}1,2,0.5,1,${i + 1}`;
+      return `${opened},${hasClose ? `${opened + 60},` : ''}1,2,0.5,1,${1_000_000 - i}`;
     }),
   ].join('\n');
 const falling = (count: number): number[] => Array.from({ length: count }, (_, i) => count - 1 - i);
