@@ -137,6 +137,41 @@ test('a column of kinds that holds sides is the side, or refused with how to say
   assert.equal((await read(beside))[0], 200);
 });
 
+test('a column of kinds is the side by all rows, however many come before one that says otherwise, as in Parquet', async () => {
+  const many = (name: string, header: string, more: (i: number) => string): string =>
+    table(name, `time,price,qty,${header}`, (i) => `${seconds(i)},${price(i)},1,${more(i)}`, 3000);
+  const places = [500, 2000];
+  for (const word of ['', 'liquidation'])
+    for (const place of places) {
+      const file = many(`late-${word}-${place}.csv`, 'type', (i) => (i === place ? word : side(i)));
+      const inParquet = await parquet(file);
+      await assert.rejects(read(file), /columns: \{ side: type \}/, `${word} ${place}`);
+      await assert.rejects(read(inParquet), /columns: \{ side: type \}/);
+      // Taken as they are, trades have no side, or are refused: never the one here and the other there.
+      const [, sides] = await read(inParquet, { accept: true });
+      assert.ok(Number.isNaN(sides));
+      if (place < 1000) assert.deepEqual(await read(file, { accept: true }), [3000, NaN]);
+      else
+        await assert.rejects(
+          read(file, { accept: true }),
+          new RegExp(`line ${place + 2}: expected buy or sell.*type "${word}"`),
+        );
+      assert.equal((await read(file, { columns: { ...columns, side: 'type' } }))[0], 3000);
+    }
+  // What is left out says nothing of the others.
+  for (const place of places) {
+    const file = many(`other-${place}.csv`, 'type,feed', (i) => (i === place ? 'snapshot,b' : `${side(i)},a`));
+    const where = { feed: 'a' };
+    const found = await read(file, { where });
+    assert.deepEqual(found, await read(await parquet(file), { where }));
+    assert.ok(found[0] === 2999 && Number.isFinite(found[1]));
+  }
+  const symbols = many('symbols.csv', 'type,symbol', (i) => (i % 3 === 0 ? 'snapshot,B' : `${side(i)},A`));
+  const found = await read(symbols, { instrument: { symbol: 'A' } });
+  assert.deepEqual(found, await read(await parquet(symbols), { instrument: { symbol: 'A' } }));
+  assert.ok(found[0] === 2000 && Number.isFinite(found[1]));
+});
+
 test('prices that go back and forth between two markets', async () => {
   const of = (name: string, header: string, id: (i: number) => string): string =>
     table(name, `${header}time,price,qty`, (i) => `${id(i)}${seconds(i)},${price(i, i % 7 === 0 ? 2000 : 60_000)},1`);

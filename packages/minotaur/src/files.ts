@@ -26,6 +26,7 @@ export { openTradesInThread } from './files/trades/trade-thread.ts';
 export { writeTrades } from './files/trades/write-trades.ts';
 export { openBars, readBars } from './files/bars-source.ts';
 export type { BarBlock, BarInputOptions, BarsInput, BarSource } from './files/bars-source.ts';
+export type { BarColumnMapping } from './files/bars-columns.ts';
 export { writeBars } from './files/write-bars.ts';
 export { readRowColumns, readRows, rowsIn } from './store/rows.ts';
 export type { RowColumns, RowsDirectory, RowTimes } from './store/rows.ts';

@@ -122,6 +122,7 @@ export function createPlan(config: ChainConfig): Plan {
   requireDistinct(columns);
   requireTimes(instruments, clocks, calendars);
   requireFewWaiting(clocks, drive, lanes);
+  requireKnownInTime(clocks, drive, config);
   const planned = { config, instruments, lanes, clocks, drive, ...(rows && { rows }), columns, meanings };
   return { ...planned, schema: createSchema(schemaLines(planned, calendars)) };
 }
@@ -202,6 +203,16 @@ function requireFewWaiting(clocks: readonly ClockPlan[], drive: number, { latenc
   if (latency.length === 1 || !('grid' in source) || skew / source.grid.every <= MOST_ROWS_WAITING) return;
   const most = `at most ${MOST_ROWS_WAITING} bars of '${name}', ${source.grid.every * MOST_ROWS_WAITING} us`;
   fail('config', 'skew', most, `${skew} us`);
+}
+
+/** Bars of trades that are put in order are known later than given bars: a row of these would hold what is not known yet. */
+function requireKnownInTime(clocks: readonly ClockPlan[], drive: number, config: ChainConfig): void {
+  const { name: driving, instrument } = clocks[drive];
+  if (config.trades.reorder === undefined || !madeOfGiven(driving, config)) return;
+  const late = clocks.find((one) => one.instrument === instrument && !madeOfGiven(one.name, config));
+  if (late === undefined) return;
+  const expected = `a clock of trades that drives, as its bars are known ${config.trades.reorder.within} late (trades: reorder)`;
+  fail('config', 'drive', expected, `'${driving}', of given bars, beside '${late.name}'`);
 }
 
 function operatorLines(graphs: readonly Pick<ClockPlan, 'graph'>[]): string[] {

@@ -14,11 +14,28 @@ const columnsSection = z.strictObject({
   symbol: column.optional(),
 });
 
+const barColumnsSection = z.strictObject({
+  time: column.optional(),
+  date: column.optional(),
+  openTime: column.optional(),
+  closeTime: column.optional(),
+  availableAt: column.optional(),
+  open: column.optional(),
+  high: column.optional(),
+  low: column.optional(),
+  close: column.optional(),
+  volume: column.optional(),
+  dollarVolume: column.optional(),
+  numTicks: column.optional(),
+  takerBuyVolume: column.optional(),
+});
+
 export const inputSection = z
   .strictObject({
     columns: columnsSection
       .optional()
       .describe('Names of the columns in the file, or their places from 1 on, where the layout is not a known one'),
+    barColumns: barColumnsSection.optional().describe('The same of bars, for those that are not found by name'),
     timeUnit: z
       .enum(['s', 'ms', 'us', 'ns', 'iso'])
       .optional()

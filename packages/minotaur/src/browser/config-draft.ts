@@ -2,7 +2,8 @@
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { oneLine } from 'minotaur-core/internal/base/printable';
 import type { DraftBase } from '../inspect/draft/draft.ts';
-import { instrumentSection, section, tradesWords } from '../inspect/draft/draft-text.ts';
+import { tradesWords } from '../inspect/draft/draft-text.ts';
+import { instrumentSection, section } from '../inspect/draft/sections.ts';
 import type { SpanReport } from '../inspect/measures/span.ts';
 import type { Handed } from './handed.ts';
 

@@ -27,7 +27,7 @@ export function addInspectCommands(program: Command, { accept, example }: Shared
   program
     .command('init')
     .description('write a configuration that runs on these files, after trying it on them')
-    .argument('[files...]', 'files of trades, and globs')
+    .argument('[files...]', 'files of trades, or of bars, and globs')
     .option('--from <table>', 'instead of files: a table of features, whose columns the configuration is to give')
     .option('--bars <glob...>', 'with --from: the bars that its features are of (default: those in the table)')
     .option('--trades <glob...>', 'with --from: trades that the bars are made of')
@@ -40,6 +40,7 @@ export function addInspectCommands(program: Command, { accept, example }: Shared
       'after',
       example(
         "init 'BTCUSDT-*.csv.gz' --out minotaur.yaml",
+        "init 'BTCUSDT-1m-*.zip' --out bars.yaml",
         'init --from indicators.csv --bars bars.csv --out indicators.yaml',
       ),
     )

@@ -41,7 +41,7 @@ export function createProgram(): Command {
   addViewCommand(program);
   addCheckCommand(program);
   addCompareCommand(program);
-  addVerifyCommand(program, { trades, accept, minUsed, bars: barsOnly, series, config, count, seed, example });
+  addVerifyCommand(program, { trades, accept, minUsed, bars, series, config, count, seed, example });
   addLearningCommands(program, { accept, minUsed, config, bars: barsOnly, seed, example });
   addTuneCommand(program, { count, seed, config, example });
   addServiceCommands(program);

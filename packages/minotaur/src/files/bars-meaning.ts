@@ -19,6 +19,43 @@ const MINUTE = 60 * MICROS_PER_SECOND;
 
 const ENDING = ['num_ticks', 'volume', 'dollar_volume'] as const;
 
+/** Bars of which the volume never falls, and by how much more the close would have to follow the open than the open the close. */
+const RISING = 100;
+const TURNED = 4;
+
+/**
+ * Refuses a volume since the beginning of the day, and open and close that are turned around: a bar opens about where the one before
+ * it closed, and does not close where that opened.
+ * @throws where the first bars of a file say that a column is another
+ */
+export function requireColumns({ columns, rows }: TableBlock, file: string): void {
+  const { open, close, volume } = columns;
+  let isRising = rows >= RISING;
+  for (let i = 1; isRising && i < RISING; i++) isRising = volume[i] > volume[i - 1];
+  if (isRising)
+    fail(
+      'input',
+      file,
+      'volumes of each bar (`accept` takes them as they are)',
+      `volumes that rise in each of the first ${RISING} bars, as a volume of the day does`,
+    );
+  let [follows, turned] = [0, 0];
+  for (let i = 1; i < rows; i++) {
+    const [own, other] = [Math.abs(open[i] - close[i - 1]), Math.abs(close[i] - open[i - 1])];
+    if (own !== own || other !== other) continue;
+    follows += own;
+    turned += other;
+  }
+  if (rows < ENOUGH || !(follows > TURNED * turned)) return;
+  const expected = 'bars that open about where the one before closed (`accept` takes them as they are)';
+  fail(
+    'input',
+    file,
+    expected,
+    'bars that close where the one before opened: open and close are turned around, or the rows',
+  );
+}
+
 /**
  * @param spacing of the bars, where their length is told by that alone
  * @throws where the first bars of a file cannot be what they are read as

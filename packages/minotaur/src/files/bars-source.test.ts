@@ -59,7 +59,7 @@ test('Parquet bars', async () => {
     ...names.map((name) => ({ name, type: 'DOUBLE' as const })),
   ]);
   const time = Float64Array.from({ length: 3000 }, (_, i) => 1_640_991_660 + 60 * i);
-  table.appendColumns(3000, [time, time, time, time, time, time]);
+  table.appendColumns(3000, [time, time, time, time, time, time.toReversed()]);
   table.commit();
   const bars = await readBars(path);
   assert.equal(bars.timeUnit, 's');
@@ -146,13 +146,13 @@ test('Binance klines as published, without a header', async () => {
 
 test('blocks follow each other and name their lines, whatever their number', async () => {
   const header = 'time,open,high,low,close,volume\n';
-  const line = (i: number): string => `${1_640_991_660 + 60 * i},1,2,0.5,1,${i}\n`;
+  const line = (i: number): string => `${1_640_991_660 + 60 * i},1,2,0.5,1,${20_000 - i}\n`;
   const file = made('many.csv', header + Array.from({ length: 20_000 }, (_, i) => line(i)).join(''));
   let rows = 0;
   for await (const block of (await openBars(file)).blocks()) {
     assert.ok(block.rows <= 8192);
     assert.equal(block.columns['volume'].length, block.rows);
-    assert.deepEqual([block.at(0).volume, block.place(0)], [rows, `${file} line ${rows + 2}`]);
+    assert.deepEqual([block.at(0).volume, block.place(0)], [20_000 - rows, `${file} line ${rows + 2}`]);
     assert.equal(block.at(5).close_time - block.at(5).open_time, 60e6);
     rows += block.rows;
   }
@@ -160,7 +160,7 @@ test('blocks follow each other and name their lines, whatever their number', asy
   const whole = await readBars(file);
   assert.deepEqual(
     [whole.rows, whole.place(19_999), whole.columns['volume'][19_999]],
-    [20_000, `${file} line 20001`, 19_999],
+    [20_000, `${file} line 20001`, 1],
   );
 });
 
@@ -180,7 +180,7 @@ const minutes = (numbers: readonly number[], hasClose = true): string =>
     `open_time,${hasClose ? 'close_time,' : ''}open,high,low,close,volume`,
     ...numbers.map((i) => {
       const opened = 1_704_067_200 + 60 * i;
-      return `${opened},${hasClose ? `${opened + 60},` : ''}1,2,0.5,1,${i + 1}`;
+      return `${opened},${hasClose ? `${opened + 60},` : ''}1,2,0.5,1,${1_000_000 - i}`;
     }),
   ].join('\n');
 const falling = (count: number): number[] => Array.from({ length: count }, (_, i) => count - 1 - i);
@@ -229,18 +229,33 @@ test('a first line that is nothing but an address is left out, however it ends a
   const bars = minutes([0, 1, 2]);
   const expected = (await readBars(made('plain.csv', bars))).columns;
   const address = 'https://www.CryptoDataDownload.com';
-  for (const line of [`${address}\n`, `\ufeff${address} \r\n`, 'www.example.com/data?x=1\n\n']) {
+  const lines = [
+    `${address}\n`,
+    `\ufeff${address} \r\n`,
+    'www.example.com/data?x=1\n\n',
+    `${address},,,,,\r\n`,
+    `"${address}";;\n`,
+  ];
+  for (const line of lines) {
     const text = line + bars;
     const packed = join(folder, 'address.csv.gz');
     writeFileSync(packed, gzipSync(text));
     for (const file of [made('address.csv', text), packed]) {
       const { columns, notes, place } = await readBars(file);
       assert.deepEqual(columns, expected);
-      assert.deepEqual(notes, [`the first line, the address ${line.trim().replace('\ufeff', '')}, is left out`]);
+      assert.deepEqual(notes, [
+        `the first line, the address ${line.replaceAll(/[\ufeff",;]/g, '').trim()}, is left out`,
+      ]);
       assert.equal(place(0), `${file} line ${line.split('\n').length + 1}`);
     }
   }
   for (const line of [`data of ${address}`, `${address}\n${address}`, `# ${address}`, 'BTCUSDT'])
     await assert.rejects(readBars(made('other.csv', `${line}\n${bars}`)), /lines before it are to be removed/, line);
+  // As spreadsheets save a title.
+  for (const line of ['Title,,,,,', `of ${address},,,,,`])
+    await assert.rejects(
+      readBars(made('title.csv', `${line}\n${bars}`)),
+      /title\.csv line 1: expected the header.*one field where/,
+    );
   await assert.rejects(readBars(made('only.csv', `${address}\n`)), /found blank lines only/);
 });

@@ -1,10 +1,11 @@
 /** Bars that somebody else made, read block by block: years of minutes are millions of them. */
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { requireBars } from './bars-meaning.ts';
+import { requireBars, requireColumns } from './bars-meaning.ts';
 import { isNewestFirst, oldestFirst } from './bars-order.ts';
 import { openingCheck, spacingOf, type Spacing } from './bars-spacing.ts';
-import { isTime, klineNames, wantedColumns } from './bars-layout.ts';
+import type { BarColumnMapping } from './bars-columns.ts';
+import { isTime, namesOfShape, wantedColumns, type BarNaming } from './bars-layout.ts';
 import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import type { InputOptions } from './csv/layout.ts';
 import { createTelling, type Telling } from './csv/telling.ts';
@@ -14,6 +15,8 @@ import { openTable, type Table, type TableBlock, type TableColumns, type TableSh
 
 /** What is not to be told from a file of bars itself. */
 export interface BarInputOptions {
+  /** Which column is what, of those that are not found by name. */
+  readonly barColumns?: BarColumnMapping | undefined;
   /** Of its times; told by their size where absent. */
   readonly timeUnit?: TimeUnit | undefined;
   /** The zone of times that name none; UTC where absent. */
@@ -63,6 +66,8 @@ interface BarsFormat {
   readonly timeUnit: TimeUnit;
   /** How open_time and close_time came about, to be stated to the file's owner. */
   readonly timeMeaning: string;
+  /** Whether its one time is assumed to be that of opening, as nobody has said what it is. */
+  readonly isTimeAssumed: boolean;
   /** What of the file is read otherwise than it stands, in words: a first line that is left out, rows that are turned around. */
   readonly notes: readonly string[];
 }
@@ -103,14 +108,14 @@ export interface BarsInput extends BarsFormat {
 /** Bars from the start by which the length of a bar is told, where the file has one time only. */
 const LENGTH_ROWS = 65_536;
 
-const SHAPE: TableShape = {
+const shapeOf = (naming: BarNaming): TableShape => ({
   what: 'bars',
-  wanted: wantedColumns,
-  headerless: klineNames,
+  wanted: (names, where) => wantedColumns(names, where, naming),
+  headerless: (cells, where) => namesOfShape(cells, where, naming.barColumns),
   isTime,
   isFormatted: true,
   mayHaveAddress: true,
-};
+});
 
 /**
  * Opens a file of bars: Parquet, or text that is plain, gzip or zstd, with a header or as Binance publishes klines.
@@ -122,14 +127,15 @@ export async function openBars(
   telling: BarTelling = barTelling(options),
 ): Promise<BarSource> {
   const { timeUnit, zone, decimal, where } = options;
-  const table = await openTable(file, SHAPE, { timeUnit, zone, decimal, where, telling });
+  const table = await openTable(file, shapeOf(options), { timeUnit, zone, decimal, where, telling });
   const { raw, isTurned, ...rows } = await inOrder(table, file);
-  const times = settleTimes(rows, options.barTime ?? 'open', file, telling);
+  const times = settleTimes(rows, options.barTime, file, telling);
   const { address } = table;
   return {
     file,
     timeUnit: raw.unit,
     timeMeaning: times.meaning,
+    isTimeAssumed: times.isAssumed,
     notes: [
       ...(address === undefined ? [] : [`the first line, the address ${address}, is left out`]),
       ...(isTurned ? ['the bars stand newest first, and are read the other way round'] : []),
@@ -139,6 +145,7 @@ export async function openBars(
       let isFirst = true;
       for await (const block of raw.blocks()) {
         if (isFirst) requireBars(block, options.accept ? undefined : times.spacing, file);
+        if (isFirst && !options.accept) requireColumns(block, file);
         isFirst = false;
         check(block);
         yield settledBlock(block, times);
@@ -156,7 +163,7 @@ export async function readBars(
   options: BarInputOptions = {},
   telling: BarTelling = barTelling(options),
 ): Promise<BarsInput> {
-  const { timeUnit, timeMeaning, notes, blocks } = await openBars(file, options, telling);
+  const { timeUnit, timeMeaning, isTimeAssumed, notes, blocks } = await openBars(file, options, telling);
   const parts: BarBlock[] = [];
   for await (const block of blocks()) parts.push(block);
   const rows = parts.reduce((total, part) => total + part.rows, 0);
@@ -170,7 +177,7 @@ export async function readBars(
     }
     return `${file} bar ${i + 1}`;
   };
-  return { file, rows, columns, timeUnit, timeMeaning, notes, place };
+  return { file, rows, columns, timeUnit, timeMeaning, isTimeAssumed, notes, place };
 }
 
 function joined(parts: readonly BarBlock[], name: string, length: number): Float64Array {
@@ -206,6 +213,7 @@ interface SettledTimes {
   check(): (block: TableBlock) => void;
   /** How, in words. */
   readonly meaning: string;
+  readonly isAssumed: boolean;
   /** How far they lie apart; undefined where their length is not told by that. */
   readonly spacing?: Spacing | undefined;
 }
@@ -240,13 +248,14 @@ async function inOrder(
 /** How open_time and close_time come from what the file has. */
 function settleTimes(
   { hasOpen, hasClose, source, first }: FirstTimes,
-  barTime: 'open' | 'close',
+  barTime: BarInputOptions['barTime'],
   file: string,
   telling: BarTelling,
 ): SettledTimes {
-  const isOpen = hasOpen || (!hasClose && barTime === 'open');
+  const isOpen = hasOpen || (!hasClose && barTime !== 'close');
   if (hasOpen && hasClose) {
-    return { complete: withoutTime, check: () => () => undefined, meaning: "open and close times are the file's" };
+    const meaning = "open and close times are the file's";
+    return { complete: withoutTime, check: () => () => undefined, meaning, isAssumed: false };
   }
   const spacing = spacingOf(first, file);
   const { interval } = spacing;
@@ -258,6 +267,7 @@ function settleTimes(
     return ({ columns, rows, place }) => follow(columns[source], rows, place);
   };
   check();
+  const isAssumed = !hasOpen && !hasClose && barTime === undefined;
   const whose = hasOpen || hasClose ? "the file's" : 'assumed (barTime)';
   return {
     complete({ time, ...columns }) {
@@ -267,6 +277,7 @@ function settleTimes(
     },
     check,
     spacing: isOpen ? spacing : undefined,
+    isAssumed,
     meaning: `${isOpen ? 'open' : 'close'} times are ${whose}; a bar lasts ${interval / 1e6} s, the commonest difference`,
   };
 }

@@ -4,7 +4,8 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 import { listed } from './csv/listed.ts';
 import { createTelling, type Telling } from './csv/telling.ts';
-import { openTable, type TableShape, type WantedColumn } from './table-source.ts';
+import { openTable, type TableShape } from './table-source.ts';
+import type { WantedColumn } from './wanted-column.ts';
 
 /** Times by the names that files use; the first name is ours. */
 const TIMES: ReadonlyMap<string, string> = new Map([

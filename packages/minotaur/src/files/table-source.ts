@@ -1,5 +1,6 @@
 /** Tables of times and numbers: Parquet, or text that is plain, gzip, zstd or zipped; block by block. */
 import { fail } from 'minotaur-core/internal/base/errors';
+import { headerTest } from './csv/header-again.ts';
 import { csvUnit, timeReader } from './csv/csv-trades.ts';
 import { createCsvScanner, readCsvHead, scanFile, type Cells } from './csv/csv.ts';
 import { numberColumn, timeColumn, valuesOf, type DoubleColumn } from './parquet/double-column.ts';
@@ -15,7 +16,8 @@ import {
   timeSample,
 } from './parquet/duck.ts';
 import { withoutAddress } from './csv/address-line.ts';
-import { rowTest } from './csv/csv-rows.ts';
+import { dayTimeReader, rowTest } from './csv/csv-rows.ts';
+import { requireDates } from './csv/local-time.ts';
 import { rowTexts, type Sieve } from './csv/told-texts.ts';
 import { isHeader, type InputOptions } from './csv/layout.ts';
 import { requireTable } from './csv/no-table.ts';
@@ -27,11 +29,10 @@ import { containerOf, textFileOf } from './csv/text-stream.ts';
 import { tellingColumns, type Telling } from './csv/telling.ts';
 import { requireSame } from './parquet/same-rows.ts';
 import { declaredSql } from './parquet/trades-sql.ts';
+import { metaTraderNames } from './metatrader.ts';
+import { placesOf, type WantedColumn } from './wanted-column.ts';
 import { failUnit, findOutOfRange, settleUnit } from './csv/time-unit.ts';
 import type { TimeUnit } from './csv/time-unit.ts';
-
-/** A column that is wanted, by our name, and its index in the file. */
-export type WantedColumn = readonly [name: string, at: number];
 
 /** Values by our names. */
 export type TableColumns = Readonly<Record<string, Float64Array>>;
@@ -113,13 +114,13 @@ export async function openTable(file: string, shape: TableShape, options: TableO
   return { ...table, blocks };
 }
 
-/** Names of the columns of a table, below an address if it begins with one; undefined where it has no header. */
+/** Names of the columns of a table, below an address if it begins with one; undefined where it has no header and none are known. */
 export async function namesOfTable(file: string): Promise<readonly string[] | undefined> {
   const container = await containerOf(file);
   if (container !== 'parquet') {
     const { text } = await withoutAddress(textFileOf(file, container));
     const { first } = await readCsvHead(text);
-    return isHeader(first) ? first : undefined;
+    return isHeader(first) ? first : metaTraderNames(first);
   }
   const duck = await openDuck();
   try {
@@ -141,8 +142,10 @@ async function csvTable(whole: TextFile, shape: TableShape, options: TableOption
   const width = head.first.length;
   const names = header ? head.first : shape.headerless(head.first, where).slice(0, width);
   const wanted = shape.wanted(names, where);
-  const [, timeAt] = wanted.find(([name]) => shape.isTime(name)) as WantedColumn;
-  const unit = csvUnit(head, header, timeAt, options.timeUnit, file);
+  const [, timeAt, dayAt] = wanted.find(([name]) => shape.isTime(name)) as WantedColumn;
+  if (dayAt !== undefined)
+    requireDates(header ? head.rows : [head.first, ...head.rows], { date: dayAt, time: timeAt }, file);
+  const unit = dayAt === undefined ? csvUnit(head, header, timeAt, options.timeUnit, file) : 'iso';
   const sieve = sieveOf(names, wanted, options);
   const readTime = timeReader(unit, options.zone);
   async function* blocks(): AsyncGenerator<TableBlock> {
@@ -151,14 +154,19 @@ async function csvTable(whole: TextFile, shape: TableShape, options: TableOption
     const place = (): string => `${file} line ${cells.line}`;
     const { telling, decimal } = options;
     const numbers = (name: string) => (shape.isFormatted ? numberReader(decimal, name, place) : parseNumber);
-    const readers = wanted.map(([name]) => (shape.isTime(name) ? readTime : numbers(name)));
+    const readers = wanted.map(([name, at, day]) => {
+      if (day !== undefined) return dayTimeReader(cells, { date: day, time: at }, options.zone);
+      return shape.isTime(name) ? readTime : numbers(name);
+    });
     const filter = { takes: () => true, requireSame: () => undefined, ...telling };
     const isLeft = sieve && rowTest(cells, filter, place, rowTexts(sieve));
     let lines = new Float64Array(BLOCK_ROWS);
     let values = wanted.map(() => new Float64Array(BLOCK_ROWS));
     let rows = 0;
+    const { first, firstLine: headerLine } = head;
+    const repeatsHeader = headerTest(cells, { header: header ? first : undefined, headerLine, file, at: timeAt });
     const onRow = (): boolean => {
-      if ((header && cells.line === head.firstLine) || isLeft?.() !== undefined) return true;
+      if ((header && cells.line === headerLine) || repeatsHeader() || isLeft?.() !== undefined) return true;
       lines[rows] = cells.line;
       for (let k = 0; k < wanted.length; k++) {
         const at = wanted[k][1];
@@ -188,7 +196,7 @@ function sieveOf(
   { where = {}, telling }: TableOptions,
 ): Sieve | undefined {
   const conditions = names.flatMap((name, at) => (Object.hasOwn(where, name) ? [{ at, text: where[name] }] : []));
-  const settled = new Set([...wanted.map(([, at]) => at), ...conditions.map(({ at }) => at)]);
+  const settled = new Set([...wanted.flatMap(placesOf), ...conditions.map(({ at }) => at)]);
   const told = telling === undefined ? [] : tellingColumns(names, settled);
   const isAll = conditions.length + told.length === 0;
   return isAll ? undefined : { fields: { symbol: -1 }, where: conditions, telling: told };
@@ -211,7 +219,8 @@ async function parquetTable(file: string, shape: TableShape, options: TableOptio
     const all = await readingParquet(file, () => parquetColumns(duck, file));
     const names = all.map(({ name }) => name);
     const wanted = shape.wanted(names, file);
-    const [, timeAt] = wanted.find(([name]) => shape.isTime(name)) as WantedColumn;
+    const [, timeAt, dayAt] = wanted.find(([name]) => shape.isTime(name)) as WantedColumn;
+    if (dayAt !== undefined) fail('input', file, 'times of one column, day and time, in Parquet', 'a column of dates');
     const unitOf = async (at: number): Promise<TimeUnit> => {
       const sample = await readingParquet(file, () => timeSample(duck, file, all[at]));
       return settleUnit(sample, options.timeUnit, `${file}, column ${names[at]}`);

@@ -4,7 +4,7 @@ import type { CheckResult } from '../verify/harness/check.ts';
 
 export interface Covered {
   readonly checks: readonly CheckResult[];
-  readonly events: 'trades' | 'bars';
+  readonly events: 'trades' | 'bars' | 'trades and bars';
   /** Features a row; absent where it is not known. */
   readonly columns?: number | undefined;
 }

@@ -14,9 +14,10 @@ export function factsOf(report: TradesInspection | Table): Fact[] {
   return report.kind === 'trades' ? tradeFacts(report) : tableFacts(report);
 }
 
-function tableFacts({ kind, rows, from, to, columns }: Table): Fact[] {
+function tableFacts({ kind, rows, from, to, interval, columns }: Table): Fact[] {
   return [
     ['rows', `${figure(rows)} ${kind === 'bars' ? 'bars' : 'rows'}${timesOf(from, to)}`],
+    ...(interval === null ? [] : [['length', `most bars open ${duration(interval)} after the one before`] as const]),
     ['columns', columns.join(', ')],
   ];
 }

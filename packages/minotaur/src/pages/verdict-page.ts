@@ -20,7 +20,7 @@ export interface VerdictFacts {
   readonly verdict?: Verdict | undefined;
   /** Files or directories that were read, and the configuration. */
   readonly lead: string;
-  readonly events: 'trades' | 'bars';
+  readonly events: 'trades' | 'bars' | 'trades and bars';
   /** Absent where it cannot be had: rows of another version, or of operators that are not at hand. */
   readonly plan?: Plan | undefined;
   /** What of the files was taken; absent where nothing was read, or it is not known. */

@@ -84,10 +84,11 @@ function closingLines(verdict: VerifyReport): string {
 
 async function pageOf(verdict: VerifyReport, flags: VerifyFlags, config: LoadedConfig): Promise<string> {
   const { trades, bars, rows } = flags;
+  const files = [...(trades ?? []), ...(bars ?? [])];
   return verdictPage({
     verdict,
-    lead: `${(trades ?? bars ?? [rows].flat()).join(', ')}, with ${flags.config}`,
-    events: bars === undefined ? 'trades' : 'bars',
+    lead: `${(files.length > 0 ? files : [rows].flat()).join(', ')}, with ${flags.config}`,
+    events: bars === undefined ? 'trades' : trades === undefined ? 'bars' : 'trades and bars',
     plan: await planOfConfig(config),
     taken: verdict.taken,
     reproducers: reproducersOf(verdict),

@@ -6,13 +6,16 @@ import { decisions, findingLines } from './findings.ts';
 import { entry } from './lines.ts';
 
 export function initLines(report: InitReport): string[] {
-  const { out, features, threshold, trades, rows, readyRows, readyAfter, share, findings, seconds } = report;
+  const { out, features, rows, readyRows, readyAfter, share, findings, seconds } = report;
   const wrong = findings.filter(({ kind }) => kind === 'wrong');
+  const made =
+    report.kind === 'trades' ? `dollar bars of ${figure(report.threshold)}` : `clocks ${report.clocks.join(', ')}`;
+  const tried = report.kind === 'trades' ? `${figure(report.trades)} trades` : `${figure(report.bars)} bars`;
   return [
-    ...entry('written', `${out}: features ${features}, dollar bars of ${figure(threshold)}`),
+    ...entry('written', `${out}: features ${features}, ${made}`),
     ...entry(
       'tried',
-      `${figure(trades)} trades -> ${figure(rows)} rows, ${figure(readyRows)} ready, the first after ${duration(readyAfter)}, ${percent(share)} of the span`,
+      `${tried} -> ${figure(rows)} rows, ${figure(readyRows)} ready, the first after ${duration(readyAfter)}, ${percent(share)} of the span`,
     ),
     ...findingLines(wrong),
     // In one line, to be taken as it is.

@@ -1,8 +1,8 @@
-/** A first line that is nothing but an address, as CryptoDataDownload writes the one of its site above its bars. */
+/** A first line that is nothing but an address, as CryptoDataDownload writes the one of its site above its bars; a spreadsheet puts empty fields behind it. */
 import { decoder } from './parse.ts';
 import type { TextFile } from './text-file.ts';
 
-const ADDRESS = /^(https?:\/\/|www\.)[\w./:?=&%#~-]+$/i;
+const ADDRESS = /^"?((?:https?:\/\/|www\.)[\w./:?=&%#~-]+)"?[,;\s]*$/i;
 /** Bytes within which its line has ended. */
 const LONGEST = 256;
 const NEWLINE = 10;
@@ -15,10 +15,11 @@ export async function withoutAddress(
   text: TextFile,
 ): Promise<{ readonly text: TextFile; readonly address: string | undefined }> {
   const line = await firstLine(text);
-  if (line === undefined || !isAddress(line)) return { text, address: undefined };
+  const address = line === undefined ? undefined : ADDRESS.exec(line.trim())?.[1];
+  if (line === undefined || address === undefined) return { text, address: undefined };
   // What is left of the line is blank.
   const chunks = (): AsyncGenerator<Uint8Array> => behind(text.chunks(), line.length);
-  return { text: { ...text, chunks }, address: line.trim() };
+  return { text: { ...text, chunks }, address };
 }
 
 /** The first line of a file, where it is a short one. */

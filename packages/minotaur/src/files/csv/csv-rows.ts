@@ -7,7 +7,7 @@ import type { Page } from '../trades/source-block.ts';
 import type { SymbolFilter } from '../trades/symbol-filter.ts';
 import type { Cells } from './csv.ts';
 import type { InputOptions, Layout } from './layout.ts';
-import { localMicros, toUtc, zoneOffset } from './local-time.ts';
+import { dayMicros, toUtc, zoneOffset, type DayColumns } from './local-time.ts';
 import { numberReader } from './number-format.ts';
 import { parseCount, parseIsoBytes, parseNumber, textOf } from './parse.ts';
 import { failSigned, sideReader, sidesOf, wordsOf } from './side-words.ts';
@@ -34,13 +34,16 @@ export function timeReader(unit: TimeUnit, zone?: string): (bytes: Uint8Array, f
 function rowTime(cells: Cells, { fields }: Layout, unit: TimeUnit, zone: string | undefined): () => number {
   const { starts, ends } = cells;
   const { time, date } = fields;
-  if (date < 0) {
-    const read = timeReader(unit, zone);
-    return () => read(cells.bytes, starts[time], ends[time]);
-  }
+  if (date >= 0) return dayTimeReader(cells, { date, time }, zone);
+  const read = timeReader(unit, zone);
+  return () => read(cells.bytes, starts[time], ends[time]);
+}
+
+/** The time of the row at hand whose day is a column of its own, in microseconds. */
+export function dayTimeReader(cells: Cells, columns: DayColumns, zone: string | undefined): () => number {
   const ahead = zoneOffset(zone ?? 'UTC');
-  const text = (at: number): string => textOf(cells.bytes, starts[at], ends[at]);
-  return () => toUtc(localMicros(text(date), text(time)), ahead);
+  const text = (at: number): string => textOf(cells.bytes, cells.starts[at], cells.ends[at]);
+  return () => toUtc(dayMicros(text, columns), ahead);
 }
 
 /** A price in units of 1e-9; NaN where it says that there is none. */

@@ -7,19 +7,20 @@ import { BLOCK_ROWS, countLeftOut, pagesOf, sourceBlock } from '../trades/source
 import type { FileReader, SourceBlock } from '../trades/source-block.ts';
 import { failSeveral, type SymbolFilter } from '../trades/symbol-filter.ts';
 import { requireMeaning } from './csv-meaning.ts';
-import { hasBytes, rowFiller, rowTest } from './csv-rows.ts';
-import { cellTexts, createCsvScanner, scanFile } from './csv.ts';
+import { rowFiller, rowTest } from './csv-rows.ts';
+import { createCsvScanner, scanFile } from './csv.ts';
+import { headerTest } from './header-again.ts';
 import { requireTable } from './no-table.ts';
 import { plainRows } from './plain-rows.ts';
 import type { Cells, CsvHead } from './csv.ts';
 import { BITMEX_OR_BYBIT } from './known-layouts.ts';
-import { localMicros } from './local-time.ts';
+import { requireDates } from './local-time.ts';
 import { evidenceOf } from './evidence.ts';
 import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
-import { kindThatMayBeSide, withSideOfKind } from './side-of-kind.ts';
+import { kindThatMayBeSide, requireSides, withSideOfKind } from './side-of-kind.ts';
 import { requireNoBarsBelow } from './of-bars.ts';
-import { isTape } from './telling.ts';
+import { isTape, type TellingColumn } from './telling.ts';
 import type { TextFile } from './text-file.ts';
 import { rowTexts } from './told-texts.ts';
 import { requireDigits, sampleOfTimes, settleUnit } from './time-unit.ts';
@@ -40,6 +41,8 @@ interface CsvTrades {
   readonly delimiter: number;
   readonly options: InputOptions;
   readonly filter: SymbolFilter;
+  /** The column of kinds that is the side, by the first rows. */
+  readonly sideOfKind: TellingColumn | undefined;
 }
 
 /** Opens a text table of trades: its layout is settled, its rows are not read yet. */
@@ -53,15 +56,14 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
   if (header && head.second === undefined) fail('input', file, 'trades', 'no trades: a header and nothing below it');
   const rows = header ? head.rows : [head.first, ...head.rows];
   const kind = kindThatMayBeSide(shaped, head.first, options);
-  const texts = kind && rows.map((row) => row[kind.at] ?? '');
-  const named = kind && texts ? withSideOfKind(shaped, kind, texts) : shaped;
+  const taken = rows.filter((row) => shaped.where.every((asked) => row[asked.at] === asked.text));
+  const named = kind ? withSideOfKind(shaped, kind, ownTexts(taken, kind.at, shaped, filter)) : shaped;
   const isFixed = named.mayBeFixed && rows.every((row) => /^-?\d*$/.test(row[named.fields.price]?.trim() ?? ''));
   const telling = named.telling.filter((column) => column.says !== 'house' || !isTape(column, rows, file));
   const layout = { ...named, isFixed, telling };
-  const taken = rows.filter((row) => layout.where.every((asked) => row[asked.at] === asked.text));
   requireOneSymbol(taken, layout, options, file);
   const { time, date } = layout.fields;
-  if (date >= 0) requireDates(rows, layout, file);
+  if (date >= 0) requireDates(rows, { date, time }, file);
   const unit = date >= 0 ? 'iso' : csvUnit(head, header, time, options.timeUnit, file);
   const known = { ...layout, ...(layout.name === BITMEX_OR_BYBIT ? bitmexOrBybit(unit) : {}) };
   const row = ownRow(taken.length > 0 ? taken : [rowAsked(rows[0], layout)], known, filter);
@@ -85,6 +87,7 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
     delimiter: head.delimiter,
     options,
     filter,
+    sideOfKind: named === shaped ? undefined : kind,
   };
   return {
     layout: {
@@ -99,6 +102,17 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
     },
     blocks: () => csvBlocks(trades),
   };
+}
+
+/** Texts of column `at`, of the rows of the instrument. */
+function ownTexts(
+  taken: readonly (readonly string[])[],
+  at: number,
+  { fields: { symbol } }: Layout,
+  { wanted }: SymbolFilter,
+): string[] {
+  const isOwn = (row: readonly string[]): boolean => symbol < 0 || wanted.size === 0 || wanted.has(row[symbol] ?? '');
+  return taken.filter(isOwn).map((row) => row[at] ?? '');
 }
 
 /** BitMEX writes dates, Bybit seconds. */
@@ -122,15 +136,6 @@ function requireOneSymbol(
   if (fields.symbol < 0 || instrument?.symbol !== undefined || inspect) return;
   const symbols = new Set(rows.map((row) => row[fields.symbol]?.trim() ?? ''));
   if (symbols.size > 1) failSeveral([...symbols], file);
-}
-
-/** Refuses dates of which none can be read: `07/01/2024` is of January or of July. */
-function requireDates(rows: readonly (readonly string[])[], { fields: { date, time } }: Layout, file: string): void {
-  const isRead = (row: readonly string[]): boolean =>
-    !Number.isNaN(localMicros(row[date]?.trim() ?? '', row[time]?.trim() ?? ''));
-  if (rows.some(isRead)) return;
-  const expected = 'a day such as 2024-07-01, 20240701, 2024/07/01 or 2024.07.01, and a time of day such as 16:00:01.5';
-  fail('input', `${file}, the first time`, expected, `"${rows[0][date]}" and "${rows[0][time]}"`);
 }
 
 /** Of `rows`, the first of the instrument, or the first at all. */
@@ -165,27 +170,6 @@ export function csvUnit(
   return settleUnit(sampleOfTimes(times), given, where);
 }
 
-/**
- * Whether the row at hand is the header once more, as where files were put behind each other; a time is never its column's name.
- * @throws where it names its columns in another order, or others: the rows below would be read as what they are not
- */
-function headerTest(cells: Cells, { header, headerLine, text, layout: { fields } }: CsvTrades): () => boolean {
-  if (header === undefined) return () => false;
-  const name = new TextEncoder().encode(header[fields.time]);
-  return () => {
-    if (!hasBytes(cells, fields.time, name)) return false;
-    const again = cellTexts(cells);
-    if (again.some((cell, k) => nameIn(cell) !== nameIn(header[k]))) {
-      const expected = `the columns of the header in line ${headerLine}, ${header.join(', ')}: files of other columns one by one`;
-      fail('input', `${text.file} line ${cells.line}`, expected, `a header of ${again.join(', ')}`);
-    }
-    return true;
-  };
-}
-
-/** A name as far as two headers may write it differently. */
-const nameIn = (cell: string | undefined): string | undefined => cell?.trim().toLowerCase();
-
 async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   const { text, layout, filter, options } = trades;
   const { file } = text;
@@ -201,9 +185,14 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   const where = (): string => `${file} line ${cells.line}`;
   const fill = rowFiller(cells, { ...trades, where });
   const reasonToLeave = rowTest(cells, filter, where, texts);
-  const repeatsHeader = headerTest(cells, trades);
+  const { header, headerLine } = trades;
+  const repeatsHeader = headerTest(cells, { header, headerLine, file, at: layout.fields.time });
   const leftOut = countLeftOut();
-  const take = (): SourceBlock => sourceBlock({ ...page, file, unit: 'line', leftOut: leftOut.take() });
+  const take = (): SourceBlock => {
+    const { numbers } = page;
+    if (trades.sideOfKind) requireSides(trades.sideOfKind, page, (row) => `${file} line ${numbers[row]}`);
+    return sourceBlock({ ...page, file, unit: 'line', leftOut: leftOut.take() });
+  };
   const onRow = (): boolean => {
     if (cells.line === trades.headerLine) return true;
     const reason = repeatsHeader() ? 'header again' : reasonToLeave();

@@ -2,6 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { numberOf, parseIso } from 'minotaur-core/internal/base/texts';
 import { isCounted } from '../trades/contracts.ts';
+import { columnAt } from './column-at.ts';
 import { listed } from './listed.ts';
 import { requireNoBars } from './of-bars.ts';
 import { SHAPES, type KnownLayout } from './known-layouts.ts';
@@ -144,15 +145,6 @@ function withDirection(layout: Layout, keys: readonly string[], { instrument }: 
 function quoteColumn(names: readonly string[]): number {
   const hits = names.flatMap((name, i) => (ALIASES.quote.includes(plainName(name)) ? [i] : []));
   return hits.length === 1 ? hits[0] : -1;
-}
-
-/** Index of the column that the configuration gives by its name or its place; -1 where it gives none. */
-function columnAt(column: string | number | undefined, names: readonly string[], key: string, where: string): number {
-  if (column === undefined) return -1;
-  const at = typeof column === 'number' ? column - 1 : names.indexOf(column);
-  if (at >= 0 && at < names.length) return at;
-  const expected = typeof column === 'number' ? `a column ${column}` : `a column "${column}"`;
-  fail('input', where, `${expected} (${key} of the configuration)`, `the columns ${listed(names)}`);
 }
 
 function settled(

@@ -60,3 +60,22 @@ export function localMicros(date: string, time: string): number {
   const clock = time.replace(/^(\d\d)(\d\d)(\d\d)(\.\d+)?$/, '$1:$2:$3$4');
   return /^\d{4}-\d\d-\d\d$/.test(day) ? parseIso(`${day}T${clock}`) : NaN;
 }
+
+/** Places of a day and a time of day; one and the same where there is no time of day. */
+export interface DayColumns {
+  readonly date: number;
+  readonly time: number;
+}
+
+/** The time of a row in microseconds of local time; NaN where it has none. */
+export function dayMicros(cell: (at: number) => string, { date, time }: DayColumns): number {
+  return localMicros(cell(date).trim(), time === date ? '00:00' : cell(time).trim());
+}
+
+/** Refuses dates of which none can be read: `07/01/2024` is of January or of July. */
+export function requireDates(rows: readonly (readonly string[])[], columns: DayColumns, file: string): void {
+  const { date, time } = columns;
+  if (rows.some((row) => !Number.isNaN(dayMicros((at) => row[at] ?? '', columns)))) return;
+  const expected = 'a day such as 2024-07-01, 20240701, 2024/07/01 or 2024.07.01, and a time of day such as 16:00:01.5';
+  fail('input', `${file}, the first time`, expected, `"${rows[0][date]}" and "${rows[0][time]}"`);
+}

@@ -86,6 +86,9 @@ export function requireTable({ lines, first, second, firstLine }: FirstRows, fil
   const fields = first.length > 1 ? second?.length : fieldsOf(lines[1]);
   const isOther = fields !== undefined && fields !== first.length;
   if (line.startsWith('#') && (isOther || lines[1]?.startsWith('#'))) refuse(`a comment, ${shown}`);
+  // As a spreadsheet saves a title: with empty fields behind it.
+  if (isAlone(first) && second !== undefined && !isAlone(second))
+    refuse(`${shown}, one field where the next row has more`);
   if (first.length > 1) return;
   if (isOther) refuse(`${shown}, one field where the next row has ${fields}`);
   const other = ['|', ' '].find(
@@ -95,6 +98,10 @@ export function requireTable({ lines, first, second, firstLine }: FirstRows, fil
   const expected = 'fields that commas, semicolons or tabs separate';
   fail('input', where, expected, `${other === ' ' ? 'spaces' : `"${other}"`} between them: ${shown}`);
 }
+
+/** Whether of several fields only the first is not empty. */
+const isAlone = ([first = '', ...others]: readonly string[]): boolean =>
+  first.trim() !== '' && others.length > 1 && others.every((cell) => cell.trim() === '');
 
 /** Fields of a line, by whatever separates most of them. */
 const fieldsOf = (line: string | undefined): number | undefined =>

@@ -89,15 +89,15 @@ async function openByDuck(duck: Duck, file: string, options: InputOptions, filte
   const names = columns.map(({ name }) => name);
   const shaped = layoutOfNames(names, options, file);
   const kind = kindThatMayBeSide(shaped, names, options);
-  const named = kind ? withSideOfKind(shaped, kind, await someTexts(duck, file, columns[kind.at])) : shaped;
+  const market = await settleSymbols(duck, { file, columns, layout: shaped, inspect: options.inspect }, filter);
+  const symbols = [...filter.wanted];
+  const own = conditions({ columns, layout: shaped, symbols });
+  const where = `${own.declared} AND ${own.symbol}`;
+  const named = kind ? withSideOfKind(shaped, kind, await someTexts(duck, file, columns[kind.at], where)) : shaped;
   const { fields } = named;
   const layout = { ...named, isFixed: named.mayBeFixed && columns[fields.price].type.includes('INT') };
   if (fields.date >= 0) fail('input', file, 'times of one column, day and time, in Parquet', 'a column of dates');
-  const market = await settleSymbols(duck, { file, columns, layout, inspect: options.inspect }, filter);
   const { told, symbol } = market;
-  const symbols = [...filter.wanted];
-  const own = conditions({ columns, layout, symbols });
-  const where = `${own.declared} AND ${own.symbol}`;
   await requireSame(duck, { file, columns, telling: layout.telling, where }, filter);
   const reason = layout.where.find((condition) => condition.reason !== undefined)?.reason ?? 'where';
   const evidence = evidenceOf(layout, names, readingOf(options.instrument, told));
@@ -149,9 +149,14 @@ async function openByDuck(duck: Duck, file: string, options: InputOptions, filte
   };
 }
 
-/** Which texts a column has, as many as it takes to know that they are not only sides. */
-async function someTexts(duck: Duck, file: string, column: TradesQuery['columns'][number]): Promise<string[]> {
-  const sql = `SELECT DISTINCT ${textSql(column)} FROM ${fromParquet(file)} LIMIT 8`;
+/** Which texts a column has in rows that are taken, whatever their case, as many as it takes to know that they are not only sides. */
+async function someTexts(
+  duck: Duck,
+  file: string,
+  column: TradesQuery['columns'][number],
+  where: string,
+): Promise<string[]> {
+  const sql = `SELECT DISTINCT lower(${textSql(column)}) FROM ${fromParquet(file)} WHERE ${where} LIMIT 8`;
   const rows = await readingParquet(file, async () => (await duck.connection.run(sql)).getRows());
   return rows.map(([text]) => String(text ?? ''));
 }

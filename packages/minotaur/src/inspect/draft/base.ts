@@ -1,27 +1,50 @@
 /** What of a configuration follows from what the trades are: the instrument, and how what is wrong with them is handled. */
 import type { Config, ConfigInput } from 'minotaur-core/internal/config/config';
-import type { Instrument, InstrumentInput } from 'minotaur-core/internal/trades/instrument';
+import { instrumentInputOf, type Instrument, type InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import { DEFAULT_POLICY } from 'minotaur-core/internal/trades/intake';
 import { profileNamed } from 'minotaur-core/internal/trades/venues/told';
 import { lateHandling } from '../survey/late.ts';
 import type { Survey } from '../survey/survey.ts';
+import type { BarsBase } from './bars-draft.ts';
 import type { DraftBase } from './draft.ts';
 
 /** `settled`: what was read by; what it says stays. */
 export function draftBase(settled: Config, instrument: Instrument, survey: Survey): DraftBase {
-  const input = definedOf(settled.input);
   const trades = handlingOf(settled, survey);
+  return { ...statedBase(settled, instrument), ...(Object.keys(trades).length === 0 ? {} : { trades }) };
+}
+
+/** The same of bars. */
+export function barsBase(settled: Config, instrument: Instrument, { isTimeAssumed, usable }: BarsFacts): BarsBase {
+  const stated = statedBase(settled, instrument);
+  const { invalid } = settled.bars;
+  const input = isTimeAssumed ? { barTime: 'open' as const, ...stated.input } : stated.input;
+  const handling = invalid === 'drop' && usable > 0 ? 'keep' : invalid;
+  return {
+    ...stated,
+    ...(input && { input }),
+    ...(handling === 'drop' ? {} : { bars: { invalid: handling } }),
+  };
+}
+
+/** What of bars decides how they are read. */
+interface BarsFacts {
+  readonly isTimeAssumed: boolean;
+  readonly usable: number;
+}
+
+function statedBase(settled: Config, instrument: Instrument): Omit<DraftBase, 'trades'> {
+  const input = definedOf(settled.input);
   return {
     ...namesOf(settled, instrument),
     ...(Object.keys(settled.calendars).length === 0 ? {} : { calendars: settled.calendars }),
     ...(Object.keys(input).length === 0 ? {} : { input }),
-    ...(Object.keys(trades).length === 0 ? {} : { trades }),
   };
 }
 
 /** The instrument in the shortest form; nothing where nothing is known of it that its files do not tell. */
-function namesOf({ instruments }: Config, { name }: Instrument): Pick<DraftBase, 'symbol' | 'instruments'> {
-  const input: InstrumentInput = definedOf({ ...instruments?.[name] });
+function namesOf(settled: Config, { name }: Instrument): Pick<DraftBase, 'symbol' | 'instruments'> {
+  const input: InstrumentInput = definedOf({ ...instrumentInputOf(settled) });
   const ids = input.venue === undefined ? 'dense' : (profileNamed(input.venue)?.defaults.ids ?? 'dense');
   const isNamed = input.symbol !== undefined;
   const own = definedOf({

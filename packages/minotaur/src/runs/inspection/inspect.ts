@@ -5,10 +5,12 @@ import { loadReading } from '../../files/config-file.ts';
 import { openEnded, openEndWords } from '../../files/open-ends.ts';
 import { expandPaths } from '../../files/paths.ts';
 import type { Finding } from '../../inspect/survey/finding.ts';
+import { sourceOptions } from '../../files/trades/source-options.ts';
 import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
-import { inspectTable, type TableInspection } from './other-kinds.ts';
+import { inspectTable } from './other-kinds.ts';
 import { openForSurvey, surveyTrades, type Reading } from './surveyed.ts';
 import type { OpenedTrades } from './surveying.ts';
+import type { TableInspection } from './table-inspection.ts';
 import { tradesInspection, type TradesInspection } from './trades-inspection.ts';
 
 /** What `inspect` takes. */
@@ -53,7 +55,7 @@ async function openOrTable(reading: Reading): Promise<OpenedTrades | TableInspec
     return await openForSurvey(reading);
   } catch (error) {
     if (!(error instanceof MinotaurError && error.kind === 'input')) throw error;
-    const table = await inspectTable(reading.files, { ...reading.config.input, accept: reading.accept });
+    const table = await inspectTable(reading.files, { ...sourceOptions(reading.config), accept: reading.accept });
     if (table !== undefined) return table;
     throw error;
   }

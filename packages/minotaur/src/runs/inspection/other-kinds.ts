@@ -1,43 +1,32 @@
 /** Files that are no trades: bars that somebody made, and series. */
-import { violationOf } from 'minotaur-core/internal/bars/given';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
-import { barTelling, openBars, type BarInputOptions } from '../../files/bars-source.ts';
+import type { BarInputOptions } from '../../files/bars-source.ts';
 import { areOfBars } from '../../files/csv/of-bars.ts';
 import { containerOf } from '../../files/csv/text-stream.ts';
 import { seriesTelling } from '../../files/series-source.ts';
 import { namesOfTable, openTable, type TableShape } from '../../files/table-source.ts';
 import { expandPaths } from '../../files/paths.ts';
 import type { Finding } from '../../inspect/survey/finding.ts';
+import { surveyBars, type SurveyedBars } from './bars-survey.ts';
 import type { InspectedFiles } from './evidence.ts';
-
-/** Bars or rows, and from when to when. */
-export interface TableInspection {
-  /** What the files are. */
-  readonly kind: 'bars' | 'series';
-  /** What was read. */
-  readonly files: readonly InspectedFiles[];
-  /** How many. */
-  readonly rows: number;
-  /** Time of the first, microseconds: of a bar when it opens. */
-  readonly from: number | null;
-  /** Time of the last: of a bar when it closes. */
-  readonly to: number | null;
-  /** Names of what there is beside times. */
-  readonly columns: readonly string[];
-  /** What a person has to know. */
-  readonly findings: readonly Finding[];
-}
+import type { TableInspection } from './table-inspection.ts';
 
 /** Undefined where the files are neither. @throws where they are bars by their columns, and are refused */
 export async function inspectTable(
   patterns: readonly string[],
   input: BarInputOptions,
 ): Promise<TableInspection | undefined> {
+  const bars = await barsOf(patterns, input);
+  return bars?.report ?? unlessRefused(() => inspectSeries(expandPaths(patterns)));
+}
+
+/** The bars of files; undefined where they are none. @throws where they are bars by their columns, and are refused */
+export async function barsOf(patterns: readonly string[], input: BarInputOptions): Promise<SurveyedBars | undefined> {
   const files = expandPaths(patterns);
   const names = await unlessRefused(() => namesOfTable(files[0]));
-  if (names !== undefined && areOfBars(names)) return inspectBars(files, input);
-  return (await unlessRefused(() => inspectBars(files, input))) ?? unlessRefused(() => inspectSeries(files));
+  if (names !== undefined && areOfBars(names)) return surveyBars(files, input);
+  return unlessRefused(() => surveyBars(files, input));
 }
 
 async function unlessRefused<T>(work: () => Promise<T>): Promise<T | undefined> {
@@ -47,69 +36,6 @@ async function unlessRefused<T>(work: () => Promise<T>): Promise<T | undefined> 
     if (error instanceof MinotaurError && error.kind === 'input') return undefined;
     throw error;
   }
-}
-
-async function inspectBars(files: readonly string[], input: BarInputOptions): Promise<TableInspection> {
-  const found: InspectedFiles[] = [];
-  let [rows, bad, usable, back, from, to] = [0, 0, 0, 0, NaN, NaN];
-  let first: { readonly text: string; readonly place: string } | undefined;
-  let behind: string | undefined;
-  let opened = NaN;
-  let columns: readonly string[] = [];
-  const telling = barTelling(input);
-  for (const file of files) {
-    const { timeUnit, timeMeaning, notes, blocks } = await openBars(file, input, telling);
-    found.push({
-      path: file,
-      files: 1,
-      layout: 'bars',
-      because: [timeMeaning, ...notes].join('; '),
-      timeUnit,
-      container: await containerOf(file),
-    });
-    for await (const block of blocks()) {
-      columns = Object.keys(block.columns);
-      for (let i = 0; i < block.rows; i++) {
-        const bar = block.at(i);
-        if (from !== from) from = bar.open_time;
-        to = bar.close_time;
-        if (bar.open_time <= opened) {
-          back++;
-          behind ??= block.place(i);
-        }
-        opened = bar.open_time;
-        const wrong = violationOf(bar);
-        if (wrong === undefined) continue;
-        bad++;
-        if (wrong.usable) usable++;
-        first ??= { text: `expected ${wrong.expected}, found ${wrong.found}`, place: block.place(i) };
-      }
-      rows += block.rows;
-    }
-  }
-  const use: Finding = {
-    name: 'bars',
-    kind: 'note',
-    text: 'these are bars that somebody made: a clock takes them (--bars instead of --trades)',
-    mend: 'clocks: { given: { bars: given } }, with --bars FILES',
-    places: [],
-  };
-  const broken: Finding = {
-    name: 'invalid',
-    kind: 'wrong',
-    text: `${bad} of ${rows} bars cannot be, and are dropped: ${first?.text ?? ''}`,
-    mend: usable > 0 ? 'bars: { invalid: keep }, where only open or close is outside of low and high' : null,
-    places: first === undefined ? [] : [first.place],
-  };
-  const disorder: Finding = {
-    name: 'order',
-    kind: 'wrong',
-    text: `${back} of ${rows} bars open no later than the one before them, and are refused`,
-    mend: 'leave out what files have twice, and give bars of one symbol and one length, the oldest first',
-    places: behind === undefined ? [] : [behind],
-  };
-  const findings = [...(bad > 0 ? [broken] : []), ...(back > 0 ? [disorder] : []), use];
-  return { kind: 'bars', files: found, rows, from: orNull(from), to: orNull(to), columns, findings };
 }
 
 const orNull = (value: number): number | null => (value === value ? value : null);
@@ -163,5 +89,14 @@ async function inspectSeries(files: readonly string[]): Promise<TableInspection>
       places: [],
     },
   ];
-  return { kind: 'series', files: found, rows, from: orNull(from), to: orNull(to), columns: values, findings };
+  return {
+    kind: 'series',
+    files: found,
+    rows,
+    from: orNull(from),
+    to: orNull(to),
+    interval: null,
+    columns: values,
+    findings,
+  };
 }

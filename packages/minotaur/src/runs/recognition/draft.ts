@@ -2,7 +2,7 @@
 import { oneLine } from 'minotaur-core/internal/base/printable';
 import { plainName } from '../../compare/sides/kinds.ts';
 import { canBeListed } from '../comparison/listed.ts';
-import { section } from '../../inspect/draft/draft-text.ts';
+import { section } from '../../inspect/draft/sections.ts';
 import type { RecognisedColumn } from '../../recognise/told.ts';
 import { BASE } from './bars.ts';
 

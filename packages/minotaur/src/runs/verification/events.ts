@@ -1,6 +1,5 @@
 /** Events of files in stretches, as checks go through them. */
 import type { Plan } from 'minotaur-core/internal/chain/plan';
-import { fail } from 'minotaur-core/internal/base/errors';
 import { sliceTrades } from 'minotaur-core/internal/trades/trade';
 import { barTelling, openBars } from '../../files/bars-source.ts';
 import { expandPaths } from '../../files/paths.ts';
@@ -35,8 +34,7 @@ export async function* readStretches(
   if (trades === undefined && bars === undefined) return;
   const files = runFiles({ trades, bars, series }, plan);
   const given = Object.entries(files.bars);
-  requireAlone(files);
-  if (plan.instruments.length > 1 || series !== undefined) {
+  if (!isPlain(files, plan)) {
     yield* stretchesOfFiles(files, plan, { inputs, limit, signal });
     return;
   }
@@ -61,14 +59,9 @@ export async function* readStretches(
   }
 }
 
-/** Checks have no turns of bars: beside anything else they are not gone through, so nothing is to seem checked. */
-export function requireAlone(files: RunFiles): void {
-  const bars = Object.keys(files.bars);
-  const all = (['trades', 'bars', 'series'] as const).flatMap((kind) =>
-    Object.keys(files[kind]).map((name) => `${kind} of ${name}`),
-  );
-  if (bars.length > 0 && all.length > 1) fail('config', 'verify', 'bars of one clock alone', all.join(', '));
-}
+/** Whether all events are trades of one instrument, or bars of one clock: nothing is merged. */
+export const isPlain = ({ trades, bars, series }: RunFiles, { instruments }: Plan): boolean =>
+  instruments.length === 1 && [trades, bars, series].flatMap((each) => Object.keys(each)).length === 1;
 
 interface ReadOptions {
   readonly inputs: Readonly<Record<string, SourceOptions>>;
@@ -77,7 +70,7 @@ interface ReadOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-/** The events of several instruments from the start, merged by time as a run reads them. */
+/** The events of several sources from the start, merged by time as a run reads them. */
 async function* stretchesOfFiles(
   files: RunFiles,
   plan: Plan,

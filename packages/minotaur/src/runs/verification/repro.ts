@@ -8,9 +8,10 @@ import { writeBars } from '../../files/write-bars.ts';
 import { writeSeries } from '../../files/write-series.ts';
 import { makeDirectory } from '../../node/writing.ts';
 import { requireOwnDirectory } from '../../store/own-place.ts';
+import type { Turn } from '../../verify/harness/turns.ts';
 import { fails, type Check, type CheckContext } from '../../verify/harness/check.ts';
 import type { PlainEvents } from '../../verify/harness/stretch.ts';
-import { seriesByName, tradesByInstrument } from '../../verify/harness/pick.ts';
+import { barsByClock, seriesByName, tradesByInstrument } from '../../verify/harness/pick.ts';
 import { reproduce } from '../../verify/harness/reproduce.ts';
 import { checks, type Verdict } from '../../verify/verify.ts';
 import type { Files } from '../chain/run-files.ts';
@@ -108,31 +109,43 @@ async function writeEvents(path: string, events: PlainEvents, plan: Plan): Promi
     await writeTrades(file, [events.block], plan.instruments[0]);
     return { file, input: `--trades ${quote(file)}` };
   }
+  return writeTurns(path, events.turns, plan);
+}
+
+/** The same of events of several sources: a file of each. */
+async function writeTurns(path: string, turns: readonly Turn[], plan: Plan): Promise<{ file: string; input: string }> {
   const files: string[] = [];
-  const trades = Object.entries(tradesByInstrument(events.turns, plan));
-  const named: string[] = [];
-  for (const [instrument, block] of trades) {
-    const file = `${path}.${instrument}.csv.gz`;
-    await writeTrades(
-      file,
-      [block],
-      plan.instruments.find(({ name }) => name === instrument),
-    );
+  const inputs: string[] = [];
+  /** The only one of its kind need not have a name. */
+  const add = (flag: string, name: string | undefined, file: string): void => {
+    if (!inputs.includes(flag)) inputs.push(flag);
+    inputs.push(name === undefined ? quote(file) : `${name}=${quote(file)}`);
     files.push(file);
-    // The only instrument need not have a name.
-    named.push(trades.length === 1 ? quote(file) : `${instrument}=${quote(file)}`);
+  };
+  const trades = tradesByInstrument(turns, plan);
+  for (const of of plan.instruments) {
+    const { [of.name]: block } = trades;
+    if (block.length === 0) continue;
+    const file = `${path}.${of.name}.csv.gz`;
+    await writeTrades(file, [block], of);
+    add('--trades', plan.instruments.length === 1 ? undefined : of.name, file);
   }
-  const inputs = ['--trades', ...named];
-  const end = Math.max(...trades.flatMap(([, { time, length }]) => time[length - 1] ?? []));
+  const bars = Object.values(barsByClock(turns, plan));
+  for (const { clock, bars: own } of bars) {
+    if (own.length === 0) continue;
+    const file = `${path}.${clock}.csv`;
+    writeBars(file, own);
+    add('--bars', bars.length === 1 ? undefined : clock, file);
+  }
+  const times = Object.values(trades).flatMap(({ time, length }) => time[length - 1] ?? []);
+  const end = Math.max(...times, ...bars.flatMap(({ bars: own }) => own.at(-1)?.close_time ?? []));
   for (const { name, source } of plan.clocks) {
     if (source.type !== 'series') continue;
-    const { rows } = seriesByName(events.turns, plan)[name];
+    const { rows } = seriesByName(turns, plan)[name];
     const file = `${path}.${name}.csv`;
     // Every series has to have a file, and a file a row: where none is left, one that nobody comes to know of.
     writeSeries(file, source.values, rows.length > 0 ? rows : [{ time: end, available_at: end + MICROS_PER_DAY }]);
-    files.push(file);
-    if (!inputs.includes('--series')) inputs.push('--series');
-    inputs.push(`${name}=${quote(file)}`);
+    add('--series', name, file);
   }
   return { file: files.join(', '), input: inputs.join(' ') };
 }

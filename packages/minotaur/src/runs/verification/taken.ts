@@ -9,7 +9,7 @@ import { requireRows } from '../chain/nothing-to-show.ts';
 import { runFiles } from '../chain/run-files.ts';
 import { createUsage, requireShare } from '../chain/usage.ts';
 import { createCourse, type RunOptions } from '../course/options.ts';
-import { requireAlone, type EventFiles } from './events.ts';
+import { isPlain, type EventFiles } from './events.ts';
 
 /** What of the files was taken, as the manifest of a build says it. */
 export interface TakenEvents extends Pick<Manifest, 'leftOut' | 'unread' | 'used' | 'notes'> {
@@ -39,7 +39,6 @@ export async function takeEvents({
 }: Order): Promise<{ readonly taken: TakenEvents; readonly events: number | undefined }> {
   requireShare(minUsed);
   const files = runFiles(patterns, plan);
-  requireAlone(files);
   const usage = createUsage();
   const current: { place: Place } = { place: (row) => `trade ${row + 1}` };
   const engine = createEngine(doorOf(plan), { onNotice: (notice) => usage.add(current.place, notice) });
@@ -68,9 +67,8 @@ export async function takeEvents({
     ...(unread.length === 0 ? {} : { unread }),
     ...(told.length === 0 ? {} : { notes: told }),
   };
-  const isPlain = plan.instruments.length === 1 && patterns.series === undefined;
   const read = [...rows.values()].flatMap((each) => [...each.values()]);
-  return { taken, events: isPlain ? read.reduce((sum, n) => sum + n, 0) : undefined };
+  return { taken, events: isPlain(files, plan) ? read.reduce((sum, n) => sum + n, 0) : undefined };
 }
 
 /**

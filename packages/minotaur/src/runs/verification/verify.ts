@@ -28,9 +28,9 @@ import { resolveWatched, type WatchedConfig } from './watched-config.ts';
 export interface VerifyOptions extends RunOptions {
   /** The chain: a preset's name, a file, or the configuration itself. */
   readonly config: ConfigArgument;
-  /** Files of trades and globs, by instrument where there are several. These or `bars` for the laws of the chain; without any, those of the configuration. */
+  /** Files of trades and globs, by instrument where there are several. These, or `bars`, or both, for the laws of the chain; without any, those of the configuration. */
   readonly trades?: Files | undefined;
-  /** Files of bars, for a clock with `bars: given`. */
+  /** Files of bars, for a clock with `bars: given`; by its name where there are several. */
   readonly bars?: Files | undefined;
   /** Files of series, by name. */
   readonly series?: Files | undefined;

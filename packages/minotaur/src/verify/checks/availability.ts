@@ -25,7 +25,7 @@ import { sidesOf } from '../harness/sides.ts';
 import { HISTORY, type Stretch } from '../harness/stretch.ts';
 import type { Table } from '../harness/table.ts';
 import { takeComplete, traceEngine, type Trace, type TracedEngine } from '../harness/trace.ts';
-import { eventsIn, seeTurns } from '../harness/turns.ts';
+import { eventsIn, seeTurns, type Turn } from '../harness/turns.ts';
 import { boundariesOf } from './boundaries.ts';
 import { createJoinedAnew } from './joined-anew.ts';
 import { isAhead, silenceIn, silentTime } from './silence.ts';
@@ -106,7 +106,7 @@ function waitInSilence(
   return undefined;
 }
 
-/** The same of several instruments: now and then one of them is moved on before its next event. */
+/** The same of several sources: now and then an instrument is moved on before its next event. */
 function waitInTurns(
   plan: Plan,
   { engine, trace }: TracedEngine,
@@ -123,7 +123,7 @@ function waitInTurns(
   for (let i = 0; i < events.length;) {
     const { instrument } = events[i].turn;
     // Its own next event has to follow, which a hole and a row of a series are not.
-    const isSilent = events[i].turn.kind === 'trades' || events[i].turn.kind === 'advance';
+    const isSilent = isTimed(events[i].turn);
     const time = isSilent ? silentTime(silence, i, random) : undefined;
     if (time !== undefined && reach.allows(instrument, time)) {
       engine.advance(time, { instrument, ...HISTORY });
@@ -138,13 +138,16 @@ function waitInTurns(
     stretch.push(engine, i, to);
     for (; i < to; i++) {
       const { turn, time: at } = events[i];
-      if (turn.kind === 'trades' || turn.kind === 'advance') reach.see(turn.instrument, at);
+      if (isTimed(turn)) reach.see(turn.instrument, at);
       const times = turn.kind === 'trades' ? traded.get(turn.instrument) : undefined;
       times?.push(Math.max(at, times.at(-1) ?? at));
     }
   }
   return undefined;
 }
+
+/** Whether its instrument comes to the time of a turn's events. */
+const isTimed = ({ kind }: Turn): boolean => kind !== 'hole' && kind !== 'series';
 
 /** The first interval of an instrument that should have closed by `time` and has not; `traded`: its newest trade before a time. */
 function firstOpen(

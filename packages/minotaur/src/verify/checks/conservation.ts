@@ -12,15 +12,17 @@
  * Not found: where a threshold bar has to close (golden bars are for that); columns of a bar that users declare, and given bars,
  * whose trades nobody has.
  */
+import { availableAtOf, type GivenBar } from 'minotaur-core/internal/bars/given';
 import type { ClockSource } from 'minotaur-core/internal/chain/clock-source';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Notice } from 'minotaur-core/internal/trades/intake';
 import type { Engine } from 'minotaur-core/internal/chain/contract';
 import { createAccept, type Accept, type AcceptedTrade } from './accepted.ts';
 import { boundariesOf, type Boundaries } from './boundaries.ts';
-import { eraOfBar } from './eras.ts';
+import { eraOf, eraOfBar } from './eras.ts';
 import { HISTORY, type Stretch } from '../harness/stretch.ts';
-import { pushTurn } from '../harness/turns.ts';
+import { pushInTurn, pushTurn } from '../harness/turns.ts';
 import { result, type Check } from '../harness/check.ts';
 import { sidesOf } from '../harness/sides.ts';
 import type { Table } from '../harness/table.ts';
@@ -75,7 +77,7 @@ export const conservation: Check = {
     });
     const compared = { events: 0, trades: 0, bars: 0, values: 0 };
     const takers = plan.instruments.map((instrument): Taker => {
-      return { name: instrument.name, accept: createAccept(plan, instrument), accepted: [] };
+      return { instrument, accept: createAccept(plan, instrument), accepted: [] };
     });
     // Notices name rows of the blocks as the engine is given them, so each is handed in whole.
     const noticesOf = (push: () => void): readonly Notice[] => {
@@ -88,7 +90,7 @@ export const conservation: Check = {
       for (const taker of takers) taker.accepted = [];
       takeStretch(stretch, traced.engine, takers, noticesOf);
       compared.events += stretch.length;
-      compared.trades += takers.reduce((sum, { accepted }) => sum + accepted.length, 0);
+      compared.trades += takers.reduce((sum, { accepted }) => sum + accepted.filter(isTrade).length, 0);
       context.onProgress?.(stretch.length);
       for (const ledger of ledgers) {
         // Rows of a series are made elsewhere.
@@ -102,12 +104,23 @@ export const conservation: Check = {
   },
 };
 
-/** What of the trades of one instrument was accepted. */
+/** A given bar among the trades of its instrument: an event as they are, of which no other bar is made. */
+interface TakenBar {
+  readonly time: number;
+  readonly era: number;
+}
+
+/** What events of an instrument are numbered by. */
+type Accepted = AcceptedTrade | TakenBar;
+
+const isTrade = (one: Accepted): one is AcceptedTrade => 'price' in one;
+
+/** What of the events of one instrument was accepted. */
 interface Taker {
-  readonly name: string;
+  readonly instrument: Instrument;
   readonly accept: Accept;
   /** In the stretch at hand. */
-  accepted: AcceptedTrade[];
+  accepted: Accepted[];
 }
 
 function takeStretch(
@@ -127,18 +140,35 @@ function takeStretch(
       pushTurn(engine, turn, HISTORY);
       continue;
     }
+    const taker = takers.find(({ instrument }) => instrument.name === turn.instrument) as Taker;
+    if (turn.kind === 'bars') {
+      for (let i = 0; i < turn.bars.length; i++)
+        takeBar(
+          taker,
+          turn.bars[i],
+          noticesOf(() => pushInTurn(engine, turn, i, HISTORY)),
+        );
+      continue;
+    }
+    const { accept, accepted } = taker;
     const notices = noticesOf(() => pushTurn(engine, turn, HISTORY));
-    const { accept, accepted } = takers.find(({ name }) => name === turn.instrument) as Taker;
     if (turn.kind === 'trades') accepted.push(...accept.trades(turn.block, notices));
     else if (turn.kind === 'advance') accepted.push(...accept.advance(turn.time));
   }
+}
+
+/** A bar that is used lets the trades go that wait for its time, and is an event of its own. */
+function takeBar({ instrument, accept, accepted }: Taker, bar: GivenBar, notices: readonly Notice[]): void {
+  if (notices.some(({ problem, handling }) => problem === 'invalid' && handling === 'drop')) return;
+  const time = availableAtOf(bar);
+  accepted.push(...accept.advance(time), { time, era: eraOf(instrument, Math.max(bar.open_time, time - 1)) });
 }
 
 function settle(
   plan: Plan,
   ledger: Ledger,
   tables: ReadonlyMap<string, Table>,
-  accepted: readonly AcceptedTrade[],
+  accepted: readonly Accepted[],
   compared: { bars: number; values: number },
 ): string | undefined {
   const { source, name } = ledger;
@@ -162,7 +192,7 @@ function settle(
   for (; ledger.next < trades.first + accepted.length; ledger.next++) {
     const trade = accepted[ledger.next - trades.first];
     enter(ledger, trade.era);
-    addTrade(ledger.open, trade);
+    if (isTrade(trade)) addTrade(ledger.open, trade);
   }
   return undefined;
 }
@@ -173,9 +203,9 @@ function enter(ledger: Ledger, era: number): void {
   Object.assign(ledger, { era, open: openBar(), bars: 0, close: NaN });
 }
 
-/** Trades of a stretch, the first of them at `first` among all. */
+/** Events of a stretch, the first of them at `first` among all. */
 interface Numbered {
-  readonly list: readonly AcceptedTrade[];
+  readonly list: readonly Accepted[];
   readonly first: number;
 }
 
@@ -188,7 +218,7 @@ function takeTrades(ledger: Ledger, source: ClockSource, bar: Bar, { list, first
   for (; ledger.next < first + list.length; ledger.next++) {
     const trade = list[ledger.next - first];
     if (isInterval ? trade.time >= bar.close_time : ledger.next >= until) break;
-    if (trade.era < ledger.era) continue;
+    if (trade.era < ledger.era || !isTrade(trade)) continue;
     addTrade(ledger.open, trade);
   }
   const { open } = ledger;
@@ -228,7 +258,11 @@ function takeParts(plan: Plan, ledger: Ledger, bar: Bar): Remade | string {
   const parts = ledger.parts.splice(0, bar.constituent_bar_count);
   const last = parts.at(-1);
   if (source.type === 'resampled') {
-    const times = { open_time: NaN, close_time: ledger.ends?.after(bar.open_time) ?? NaN };
+    const boundary = ledger.ends?.after(bar.open_time) ?? NaN;
+    // A given bar may end a millisecond before its interval: what is known by then ends then.
+    const isEndedByLast = last !== undefined && last.event === bar.event;
+    const closes = isEndedByLast ? Math.min(boundary, last.available_at) : boundary;
+    const times = { open_time: NaN, close_time: closes };
     if (last !== undefined && last.event > bar.event)
       return `expected event ${last.event} of its last part, found ${bar.event}`;
     return { ...(last === undefined ? fromTrades(openBar(), ledger.close) : fromParts(parts)), ...times };

@@ -172,10 +172,11 @@ function driveLive(traced: TracedEngine, { events, at, instrument }: Torn, world
   return told;
 }
 
-function seeEvent(known: KnownHoles, instrument: number, { turn, i }: TurnEvent, isTaken: boolean): void {
+function seeEvent(known: KnownHoles, instrument: number, { turn, i, time }: TurnEvent, isTaken: boolean): void {
   if (turn.kind === 'advance') known.advance(instrument, turn.time);
   else if (turn.kind === 'hole') known.tell(instrument, turn.hole);
   else if (turn.kind === 'trades' && isTaken) known.see(instrument, turn.block, i);
+  else if (turn.kind === 'bars' && isTaken) known.advance(instrument, time);
 }
 
 function driveHistory({ engine }: TracedEngine, events: Stretch, told: readonly Told[]): void {

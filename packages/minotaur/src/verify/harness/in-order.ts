@@ -1,11 +1,13 @@
 /** The chain behind what puts late trades in order, for checks that ask when something was known, trade by trade. */
+import { availableAtOf } from 'minotaur-core/internal/bars/given';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import { idAt } from 'minotaur-core/internal/trades/id';
 import { idsOrder } from 'minotaur-core/internal/trades/identity/kinds';
 import { pickTrades, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { severalStretch } from './several-stretch.ts';
-import type { Turn } from './turns.ts';
+import type { Reach } from './reach.ts';
+import { seeTurns, type Turn } from './turns.ts';
 import { enginesOf, sidesOf, type Sides } from './sides.ts';
 import { tradeStretch, type Stretch } from './stretch.ts';
 
@@ -35,10 +37,29 @@ export function inOrder(context: { readonly plan: Plan; readonly sides?: Sides |
     historical: engines,
     live: engines,
     stretch(given) {
-      if (given.turns !== undefined) return severalStretch(given.turns.list.map(sortTurn), given.turns.before);
+      if (given.turns !== undefined)
+        return severalStretch(barsBehind(given.turns.list.map(sortTurn), given.turns.before), given.turns.before);
       return given.trades === undefined ? given : tradeStretch(sort(given.trades, instruments[0]));
     },
   };
+}
+
+/** Turns in which no bar is known before a trade that it stands behind: one that was taken up to a late trade's time would be. */
+function barsBehind(turns: readonly Turn[], before: Reach): Turn[] {
+  const reach = before.copy();
+  return turns.map((turn) => {
+    if (turn.kind !== 'bars') {
+      seeTurns(reach, [turn]);
+      return turn;
+    }
+    const bars = turn.bars.map((bar) => {
+      const newest = reach.newest(turn.instrument);
+      const known = availableAtOf(bar) < newest ? { ...bar, available_at: newest } : bar;
+      reach.see(turn.instrument, availableAtOf(known));
+      return known;
+    });
+    return { ...turn, bars };
+  });
 }
 
 /** Rows of `block` in order of time, of one time by id where ids order trades, else as they came. */

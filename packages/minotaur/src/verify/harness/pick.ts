@@ -10,14 +10,15 @@ import { reachOf } from './reach.ts';
 import { cutTurns } from './several-stretch.ts';
 import { longestSpan } from './span.ts';
 import { STRETCH, type PlainEvents, type Stretch } from './stretch.ts';
-import { filterTurns, lengthOfTurn, type SeriesTurn, type Turn } from './turns.ts';
+import { filterTurns, lengthOfTurn, type BarsTurn, type SeriesTurn, type Turn } from './turns.ts';
 
 /** The events as stretches, as files of them would be read. */
 export async function* stretchesOf(events: PlainEvents, plan: Plan): AsyncGenerator<Stretch> {
   if (events.kind === 'turns') {
-    const series = Object.values(seriesByName(events.turns, plan));
-    const turns = turnsOfFiles(tradesByInstrument(events.turns, plan), series, plan);
-    yield* cutTurns(turns, { reach: reachOf(plan), span: longestSpan(plan) });
+    const { turns } = events;
+    const bars = Object.values(barsByClock(turns, plan));
+    const filed = { trades: tradesByInstrument(turns, plan), bars, series: Object.values(seriesByName(turns, plan)) };
+    yield* cutTurns(turnsOfFiles(filed, plan), { reach: reachOf(plan), span: longestSpan(plan) });
     return;
   }
   const length = lengthOf(events);
@@ -32,10 +33,11 @@ export function lengthOf(events: PlainEvents): number {
   return events.kind === 'trades' ? events.block.length : events.bars.length;
 }
 
-/** Of how many instruments and series the events are. */
+/** Of how many instruments, clocks and series the events are. */
 export function countSources(events: PlainEvents): number {
   if (events.kind !== 'turns') return Math.min(1, lengthOf(events));
-  return new Set(ofFiles(events.turns).map(({ kind, instrument }) => `${kind} ${instrument}`)).size;
+  return new Set(ofFiles(events.turns).map((turn) => `${turn.kind} ${'clock' in turn ? turn.clock : turn.instrument}`))
+    .size;
 }
 
 type TradesTurn = Extract<Turn, { kind: 'trades' }>;
@@ -43,9 +45,11 @@ type TradesTurn = Extract<Turn, { kind: 'trades' }>;
 const tradesOf = (turns: readonly Turn[]): TradesTurn[] =>
   turns.flatMap((turn) => (turn.kind === 'trades' ? [turn] : []));
 
-/** What files have: trades and rows of series. */
-const ofFiles = (turns: readonly Turn[]): (TradesTurn | SeriesTurn)[] =>
-  turns.flatMap((turn) => (turn.kind === 'trades' || turn.kind === 'series' ? [turn] : []));
+/** What files have: trades, bars and rows of series. */
+type FiledTurn = TradesTurn | BarsTurn | SeriesTurn;
+
+const ofFiles = (turns: readonly Turn[]): FiledTurn[] =>
+  turns.flatMap((turn) => (turn.kind === 'advance' || turn.kind === 'hole' ? [] : [turn]));
 
 /** The trades of each instrument of turns, as its file would have them. */
 export function tradesByInstrument(turns: readonly Turn[], { instruments }: Plan): Record<string, TradeBlock> {
@@ -54,6 +58,16 @@ export function tradesByInstrument(turns: readonly Turn[], { instruments }: Plan
       name,
       joinTrades(tradesOf(turns).flatMap(({ instrument, block }) => (instrument === name ? [block] : []))),
     ] as const;
+  });
+  return Object.fromEntries(each);
+}
+
+/** The bars of each clock with `bars: given` of turns, as its file would have them. */
+export function barsByClock(turns: readonly Turn[], { clocks, instruments }: Plan): Record<string, BarsTurn> {
+  const each = clocks.flatMap(({ name: clock, source, instrument }): [string, BarsTurn][] => {
+    if (source.type !== 'given') return [];
+    const own = turns.flatMap((turn) => (turn.kind === 'bars' && turn.clock === clock ? turn.bars : []));
+    return [[clock, { kind: 'bars', instrument: instruments[instrument].name, clock, bars: own }]];
   });
   return Object.fromEntries(each);
 }
@@ -115,7 +129,7 @@ function pickBlock(from: TradeBlock, groups: readonly Group[], firstId: number):
 }
 
 /** A group that spans several turns is its last event: a trade has the quantity of those of its own turn. */
-function pickTurns(turns: readonly (TradesTurn | SeriesTurn)[], groups: readonly Group[]): Turn[] {
+function pickTurns(turns: readonly FiledTurn[], groups: readonly Group[]): Turn[] {
   const picked: Turn[] = [];
   const ids = new Map<string, number>();
   let start = 0;
@@ -128,7 +142,7 @@ function pickTurns(turns: readonly (TradesTurn | SeriesTurn)[], groups: readonly
       own.push(groups[g].filter((row) => row >= start).map((row) => row - start));
     start = end;
     if (own.length === 0) continue;
-    if (turn.kind === 'series') {
+    if (turn.kind !== 'trades') {
       const kept = new Set(own.map((group) => group[group.length - 1]));
       picked.push(...filterTurns([turn], (_, i) => kept.has(i)));
       continue;

@@ -2,10 +2,10 @@
  * What verification feeds to an engine: a stretch of trades, or of given bars, that can be pushed in any cuts, cut off,
  * and garbled from any point on.
  */
-import { sin } from 'minotaur-core/internal/base/elementary/index';
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import type { Feed } from 'minotaur-core/internal/chain/contract';
 import { copyTrades, sliceTrades, tradeAt, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { garbleBar, moveBar } from './given-bars.ts';
 import type { Reach } from './reach.ts';
 import { garbleTrade, type Turn } from './turns.ts';
 
@@ -25,7 +25,7 @@ export interface Stretch {
   readonly end: number;
   /** The trades, where the events are trades of one instrument. */
   readonly trades?: TradeBlock;
-  /** The events, where they are of several instruments, and how far the feeds had come before them. */
+  /** The events, where they are of several sources, and how far the feeds had come before them. */
   readonly turns?: { readonly list: readonly Turn[]; readonly before: Reach };
   /** Pushes events [from, to) as one block. */
   push(engine: Feed, from: number, to: number): void;
@@ -43,7 +43,7 @@ export interface Stretch {
   plain(from: number): PlainEvents;
 }
 
-/** Events as plain data: trades as a block, turns of several instruments, or given bars and the clock that takes them. */
+/** Events as plain data: trades as a block, turns of several sources, or given bars and the clock that takes them. */
 export type PlainEvents =
   | { readonly kind: 'trades'; readonly block: TradeBlock }
   | { readonly kind: 'turns'; readonly turns: readonly Turn[] }
@@ -97,24 +97,15 @@ export function barStretch(bars: readonly GivenBar[], clock?: string): Stretch {
     },
     pushOne: (engine, i) => engine.pushBar(bars[i], { clock, ...HISTORY }),
     slice: (from, to) => barStretch(bars.slice(from, to), clock),
-    moved(micros) {
-      const other = bars.map((bar) => ({
-        ...bar,
-        open_time: bar.open_time + micros,
-        close_time: bar.close_time + micros,
-        ...(bar.available_at === undefined ? {} : { available_at: bar.available_at + micros }),
-      }));
-      return barStretch(other, clock);
-    },
+    moved: (micros) =>
+      barStretch(
+        bars.map((bar) => moveBar(bar, micros)),
+        clock,
+      ),
     copy: () => barStretch([...bars], clock),
     plain: (from) => ({ kind: 'bars', bars: bars.slice(from), ...(clock === undefined ? {} : { clock }) }),
     garble(from, to, variant) {
-      const other = bars.slice(0, to).map((bar, i) => {
-        if (i < from) return bar;
-        const wild = 1 + 0.25 * sin(i * 12.9898 + variant);
-        const scaled = { open: bar.open * wild, high: bar.high * wild, low: bar.low * wild, close: bar.close * wild };
-        return { ...bar, ...scaled, volume: bar.volume * (1 + (i % 5)) };
-      });
+      const other = bars.slice(0, to).map((bar, i) => (i < from ? bar : garbleBar(bar, i, variant)));
       return barStretch(other, clock);
     },
   };

@@ -1,8 +1,10 @@
-/** Events of several instruments in the order in which a chain is given them: turn after turn. */
+/** Events of several sources in the order in which a chain is given them: turn after turn. */
 import { sin } from 'minotaur-core/internal/base/elementary/index';
+import { availableAtOf, type GivenBar } from 'minotaur-core/internal/bars/given';
 import type { SeriesRow } from 'minotaur-core/internal/bars/series';
 import type { EventFacts, Feed, Hole } from 'minotaur-core/internal/chain/contract';
 import { copyTrades, pickTrades, sliceTrades, tradeAt, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { garbleBar, moveBar } from './given-bars.ts';
 import type { Reach } from './reach.ts';
 
 /** Trades of one instrument that follow each other, or another event of it. */
@@ -10,7 +12,17 @@ export type Turn =
   | { readonly kind: 'trades'; readonly instrument: string; readonly block: TradeBlock }
   | { readonly kind: 'advance'; readonly instrument: string; readonly time: number }
   | { readonly kind: 'hole'; readonly instrument: string; readonly hole: Hole }
+  | BarsTurn
   | SeriesTurn;
+
+/** Given bars of one clock that follow each other. */
+export interface BarsTurn {
+  readonly kind: 'bars';
+  /** Of the clock. */
+  readonly instrument: string;
+  readonly clock: string;
+  readonly bars: readonly GivenBar[];
+}
 
 /** Rows of a series that follow each other. */
 export interface SeriesTurn {
@@ -22,9 +34,10 @@ export interface SeriesTurn {
   readonly available: readonly number[];
 }
 
-/** Events of a turn: its trades, or itself. */
+/** Events of a turn: its trades, bars or rows, or itself. */
 export function lengthOfTurn(turn: Turn): number {
   if (turn.kind === 'series') return turn.rows.length;
+  if (turn.kind === 'bars') return turn.bars.length;
   return turn.kind === 'trades' ? turn.block.length : 1;
 }
 
@@ -32,6 +45,7 @@ export function lengthOfTurn(turn: Turn): number {
 export function timeInTurn(turn: Turn, i: number): number {
   if (turn.kind === 'trades') return turn.block.time[i];
   if (turn.kind === 'series') return turn.available[i];
+  if (turn.kind === 'bars') return availableAtOf(turn.bars[i]);
   return turn.kind === 'advance' ? turn.time : -Infinity;
 }
 
@@ -39,6 +53,7 @@ export function timeInTurn(turn: Turn, i: number): number {
 export function sliceTurn(turn: Turn, from: number, to: number): Turn {
   if (turn.kind === 'series')
     return { ...turn, rows: turn.rows.slice(from, to), available: turn.available.slice(from, to) };
+  if (turn.kind === 'bars') return { ...turn, bars: turn.bars.slice(from, to) };
   if (turn.kind !== 'trades' || (from === 0 && to === turn.block.length)) return turn;
   return { ...turn, block: sliceTrades(turn.block, from, to) };
 }
@@ -70,6 +85,7 @@ export function filterTurns(turns: readonly Turn[], keep: (turn: Turn, i: number
     if (rows.length === 0) return [];
     if (turn.kind === 'series')
       return [{ ...turn, rows: rows.map((i) => turn.rows[i]), available: rows.map((i) => turn.available[i]) }];
+    if (turn.kind === 'bars') return [{ ...turn, bars: rows.map((i) => turn.bars[i]) }];
     return turn.kind === 'trades' ? [{ ...turn, block: pickTrades(turn.block, rows) }] : [turn];
   });
 }
@@ -82,6 +98,7 @@ export function pushTurn(engine: Feed, turn: Turn, facts: EventFacts): void {
   }
   const told = { ...facts, instrument: turn.instrument };
   if (turn.kind === 'trades') engine.push(turn.block, told);
+  else if (turn.kind === 'bars') for (const bar of turn.bars) engine.pushBar(bar, { ...told, clock: turn.clock });
   else if (turn.kind === 'advance') engine.advance(turn.time, told);
   else engine.hole(turn.hole, told);
 }
@@ -96,6 +113,7 @@ export function pushInTurn(engine: Feed, turn: Turn, i: number, facts: EventFact
 export function seeTurns(reach: Reach, turns: readonly Turn[]): Reach {
   for (const turn of turns) {
     if (turn.kind === 'trades') for (const time of turn.block.time) reach.see(turn.instrument, time);
+    else if (turn.kind === 'bars') for (const bar of turn.bars) reach.see(turn.instrument, availableAtOf(bar));
     else if (turn.kind === 'advance') reach.see(turn.instrument, turn.time);
   }
   return reach;
@@ -112,6 +130,7 @@ export function moveTurn(turn: Turn, micros: number): Turn {
       rows: turn.rows.map((row) => moveRow(row, micros)),
       available: turn.available.map((time) => time + micros),
     };
+  if (turn.kind === 'bars') return { ...turn, bars: turn.bars.map((bar) => moveBar(bar, micros)) };
   const block = copyTrades(turn.block);
   for (let i = 0; i < block.length; i++) block.time[i] += micros;
   return { ...turn, block };
@@ -171,6 +190,15 @@ export function garbleTurns(
         ...turn,
         rows: turn.rows.map((row, i) => (isOther(at + i, turn, i) ? garbleRow(row, at + i, variant) : row)),
       };
+    if (turn.kind === 'bars') {
+      const bars = turn.bars.map((bar, i) => {
+        const known = availableAtOf(bar);
+        const given = isOther(at + i, turn, i) ? garbleBar(bar, at + i, variant, other(instrument, known)) : bar;
+        reach.see(instrument, availableAtOf(given));
+        return given;
+      });
+      return { ...turn, bars };
+    }
     const block = copyTrades(turn.block);
     for (let i = 0; i < block.length; i++) {
       if (isOther(at + i, turn, i)) {

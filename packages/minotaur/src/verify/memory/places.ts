@@ -1,4 +1,4 @@
-/** Where in a stretch the trades of each instrument stand. */
+/** Where in a stretch the trades and given bars of each instrument stand. */
 import type { EngineCounts } from 'minotaur-core/internal/chain/contract';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { Stretch } from '../harness/stretch.ts';
@@ -28,7 +28,7 @@ export interface Places {
   startsAt(index: number): readonly number[];
   /** The event that is trade `start` of an instrument; NaN where it is not in the stretch. */
   indexOf(instrument: number, start: number): number;
-  /** In order; none where events are bars. */
+  /** In order; none where all events are bars. */
   tradesOf(instrument: number): Iterable<PlacedTrade>;
   /** Prices of the first two trades of an instrument from event `index` on; of bars none is known. */
   pricesFrom(instrument: number, index: number): readonly number[];
@@ -51,13 +51,9 @@ export function placesIn(stretch: Stretch, { instruments }: Plan, before: Engine
   };
   if (turns === undefined) for (let i = 0; i < length; i++) add(0, i, trades?.time[i] ?? NaN, trades?.price[i] ?? NaN);
   for (const [index, { turn, i, time }] of eventsIn(turns?.list ?? []).entries()) {
-    if (turn.kind !== 'trades') continue;
-    add(
-      instruments.findIndex(({ name }) => name === turn.instrument),
-      index,
-      time,
-      turn.block.price[i],
-    );
+    if (turn.kind !== 'trades' && turn.kind !== 'bars') continue;
+    const instrument = instruments.findIndex(({ name }) => name === turn.instrument);
+    add(instrument, index, time, turn.kind === 'trades' ? turn.block.price[i] : NaN);
   }
   /** How many trades of an instrument are before event `index`. */
   const countBefore = (instrument: number, index: number): number => {
@@ -77,9 +73,12 @@ export function placesIn(stretch: Stretch, { instruments }: Plan, before: Engine
     indexOf: (instrument, start) => placed[instrument][start - first[instrument]]?.index ?? NaN,
     tradesOf: (instrument) => (trades === undefined && turns === undefined ? [] : placed[instrument]),
     pricesFrom(instrument, index) {
-      if (trades === undefined && turns === undefined) return [];
-      const from = countBefore(instrument, index);
-      return placed[instrument].slice(from, from + 2).map(({ price }) => price);
+      const list = placed[instrument];
+      const prices: number[] = [];
+      // A given bar has none.
+      for (let k = countBefore(instrument, index); k < list.length && prices.length < 2; k++)
+        if (!Number.isNaN(list[k].price)) prices.push(list[k].price);
+      return prices;
     },
   };
 }

@@ -38,7 +38,7 @@ export function seriesContext(count: number, each: number, seed: number): CheckC
   const plan = planOf(SERIES);
   const trades = severalMarket(INSTRUMENTS, count, seed);
   const series = [rateOver(trades[INSTRUMENTS[0]], seed)];
-  const open = () => cutTurns(turnsOfFiles(trades, series, plan), { reach: reachOf(plan), each });
+  const open = () => cutTurns(turnsOfFiles({ trades, bars: [], series }, plan), { reach: reachOf(plan), each });
   return { plan, configSource: { kind: 'value', value: SERIES }, open, seed };
 }
 
