@@ -149,7 +149,7 @@ async function wholes(): Promise<Plugin> {
 
 /** Writes a build, with what its code has to know of where it stands. */
 async function write(options: BuildOptions): Promise<void> {
-  const { outputFiles, metafile } = await build({ ...COMMON, ...options, write: false });
+  const { outputFiles, metafile } = await build({ ...COMMON, ...options, metafile: true, write: false });
   for (const { path, text } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true });
     const notices = noticesOf([metafile.outputs[relative(own, path)]]);
