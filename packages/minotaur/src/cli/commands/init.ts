@@ -15,7 +15,8 @@ export async function initCommand(files: readonly string[], flags: InitFlags): P
   if (from !== undefined) return initFromCommand(files, { ...flags, from });
   if (bars !== undefined || trades !== undefined)
     fail('config', bars === undefined ? '--trades' : '--bars', 'a table of features, --from FILE', 'none');
-  if (files.length === 0) fail('config', 'init', 'files of trades or bars, or a table of features, --from FILE', 'neither');
+  if (files.length === 0)
+    fail('config', 'init', 'files of trades or bars, or a table of features, --from FILE', 'neither');
   const report = await watched(({ onProgress, signal }) => init({ ...options, files, onProgress, signal }));
   print(report, json, (written) => initLines(written).join('\n'));
 }
