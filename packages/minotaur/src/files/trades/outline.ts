@@ -70,29 +70,28 @@ export async function outlineTrades(
   const seconds = sum(({ from, to }) => to - from) / MICROS_PER_SECOND;
   const bytesOf = (paths: readonly string[]): number => paths.reduce((total, path) => total + statSync(path).size, 0);
   const dense = sum(({ rows }) => rows) / bytesOf(files.length === 1 ? files : [files[0], files[files.length - 1]]);
-  const perSecond = (of: (sample: Sample) => number): number => sum(of) / seconds;
+  const [volume, turnover] = (['volume', 'turnover'] as const).map((of) =>
+    joined(samples.flatMap((sample) => sample[of])),
+  );
   return {
     trades: Math.round(dense * bytesOf(files)),
     seconds: (end - first.from) / MICROS_PER_SECOND,
     rates:
       seconds > 0
         ? {
-            trades: perSecond(({ trades }) => trades),
-            volume: perSecond(({ volume }) => sumOf(volume)),
-            turnover: perSecond(({ turnover }) => sumOf(turnover)),
+            trades: sum(({ trades }) => trades) / seconds,
+            volume: sumOf(volume) / seconds,
+            turnover: sumOf(turnover) / seconds,
           }
         : null,
-    sample: {
-      volume: joined(samples.flatMap(({ volume }) => volume)),
-      turnover: joined(samples.flatMap(({ turnover }) => turnover)),
-    },
+    sample: { volume, turnover },
   };
 }
 
 /** Of all values, in their order. */
-function sumOf(pieces: readonly Float64Array[]): number {
+function sumOf(values: Float64Array): number {
   let sum = 0;
-  for (const piece of pieces) for (let i = 0; i < piece.length; i++) sum += piece[i];
+  for (let i = 0; i < values.length; i++) sum += values[i];
   return sum;
 }
 
