@@ -34,7 +34,7 @@ import { digestRows, type Outcome, type Task } from './digest-in-a-page.ts';
 import { SPOT } from './real-files.ts';
 
 /** Bytes, a tenth above what was measured: 493,778 minified and 155,296 with gzip, venues, time zones, the join of instruments and the loops in WebAssembly (16 kB) among them. */
-const LIMITS = { minified: 530_000, gzip: 173_000 };
+const LIMITS = { minified: 532_000, gzip: 174_000 };
 
 const browser = await startBrowser();
 const needsBrowser = browser === undefined ? { skip: 'needs Chromium, which is not here' } : {};
