@@ -5,7 +5,10 @@ import { isObject } from './objects/object-store.ts';
 
 const NEWLINE = 10;
 
-/** Those of `files` that do. What is packed says itself whether it is whole; an object is stored whole or not at all. */
+/**
+ * Those of `files` that do. What is packed says itself whether it is whole; an object is stored whole or not at all; of one that is
+ * taken away when it has been read nobody can tell.
+ */
 export async function openEnded(files: readonly string[]): Promise<string[]> {
   const found: string[] = [];
   for (const file of files) if (!isObject(file) && (await endsOpen(file))) found.push(file);
@@ -17,7 +20,8 @@ export const openEndWords = (file: string): string =>
   `${file} ends without a line break: was it cut, or is it still being written? The last number in it may lack digits`;
 
 async function endsOpen(file: string): Promise<boolean> {
-  const handle = await open(file);
+  const handle = await open(file).catch(() => undefined);
+  if (handle === undefined) return false;
   try {
     const { size } = await handle.stat();
     if (size === 0 || containerOfBytes(await bytesOf(handle, 0, Math.min(size, MAGIC_BYTES)), file) !== 'none')

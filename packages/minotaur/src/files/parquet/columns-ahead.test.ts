@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -15,6 +15,7 @@ import { keepingBeginnings } from './beginnings.ts';
 import { createFileHasher } from './file-hashes.ts';
 import { FLAT_FIELDS, type FlatTrades } from './flat-columns.ts';
 import { openFlatTrades } from './flat-trades.ts';
+import { prepareAhead } from './prepare-ahead.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-ahead-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -206,4 +207,11 @@ void test('a hash that keeps pace knows how far it has come', () => {
   while (!hasher.isDone) hasher.step();
   assert.deepEqual(hasher.hashes, [hashOf(large), hashOf(large)]);
   assert.equal(hasher.isBefore(1, length), false);
+});
+
+void test('names that nothing can be found out about are left to whoever opens them', () => {
+  const loop = join(folder, 'loop.parquet');
+  symlinkSync(loop, loop);
+  for (const name of [loop, `${'x'.repeat(300)}.parquet`, join(large, 'in.parquet'), join(folder, 'none.parquet')])
+    prepareAhead([large, name]);
 });

@@ -40,6 +40,8 @@ export async function openDuck(): Promise<Duck> {
   const connection = await instance.connect();
   // Decoding stops while this is full: with the default of 1 MB the decoders mostly wait for us.
   await connection.run("SET streaming_buffer_size = '32MB'");
+  // Few rows, as a condition may leave of a chunk, would wait for more of them, and come behind others that they stand before in the file.
+  await connection.run('SET enable_caching_operators = false');
   return {
     connection,
     close() {

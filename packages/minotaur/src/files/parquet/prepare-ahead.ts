@@ -16,6 +16,15 @@ const MANY_BYTES = 1 << 25;
  */
 export function prepareAhead(names: readonly string[]): void {
   if (availableParallelism() === 1 || !names.every((name) => name.toLowerCase().endsWith('.parquet'))) return;
-  const bytes = names.reduce((sum, name) => sum + (statSync(name, { throwIfNoEntry: false })?.size ?? NaN), 0);
+  const bytes = names.reduce((sum, name) => sum + sizeOf(name), 0);
   if (bytes >= MANY_BYTES) prepareThread(MODULE, AHEAD_ROOM, { name: 'hashBefore', with: names });
+}
+
+/** NaN where it cannot be told, as of a link that leads to itself: whoever opens the file says why. */
+function sizeOf(name: string): number {
+  try {
+    return statSync(name).size;
+  } catch {
+    return NaN;
+  }
 }

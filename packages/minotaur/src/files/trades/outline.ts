@@ -109,11 +109,14 @@ async function sampleFile(file: string, options: InputOptions, instrument: Instr
   const source = await openTrades([file], options);
   const sample = { trades: 0, volume: [] as Float64Array[], turnover: [] as Float64Array[], from: NaN, to: NaN };
   const { intake, tape } = openIntake(instrument);
+  const [layout] = source.layouts;
+  // Of a file that does not say how many rows it has, it is looked whether there are more: else they need not be estimated.
+  const most = layout.rows === undefined ? SAMPLED + 1 : SAMPLED;
   let blocks = 0;
   let number = 0;
   try {
     for await (const { block, numbers } of source.blocks()) {
-      blocks++;
+      if (++blocks > SAMPLED) break;
       for (let from = 0; from < block.length; from += TAPE) {
         intake.read(block, from, Math.min(block.length, from + TAPE), tape);
         sample.volume.push(tape.quantity.slice(0, tape.length));
@@ -124,13 +127,12 @@ async function sampleFile(file: string, options: InputOptions, instrument: Instr
         sample.to = tape.time[tape.length - 1];
       }
       number = numbers[block.length - 1];
-      if (blocks === SAMPLED) break;
+      if (blocks === most) break;
     }
   } finally {
     source.close();
   }
-  const [layout] = source.layouts;
-  const read = blocks < SAMPLED ? number : (layout.rows ?? (await linesOf(layout)));
+  const read = blocks < most ? number : (layout.rows ?? (await linesOf(layout)));
   return { ...sample, rows: sample.trades * (read / number) };
 }
 

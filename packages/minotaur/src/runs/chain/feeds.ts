@@ -84,6 +84,8 @@ export async function feedEvents(
   const notes = createNotes(plan.instruments);
   const sources = await openSources({ ...job, plan });
   try {
+    // As they are named now: another that a glob names by the time of the end has not been read.
+    const read = pathsOf(job.files).filter((file) => !ahead.has(file));
     await job.opened?.();
     const last = engine.lastEvent();
     const feeds = feedsOf(plan, sources, (name) => last?.instruments?.[name] ?? last?.time ?? 0);
@@ -96,7 +98,6 @@ export async function feedEvents(
     }
     if (ahead.size > 0) await requireTaken(sources.cursors, ahead);
     const goOn = limit === Infinity && ahead.size === 0 ? await unread(feeds) : [];
-    const read = pathsOf(job.files).filter((file) => !ahead.has(file));
     const cut = (await openEnded(read)).map(openEndWords);
     return {
       unread: goOn,
