@@ -13,6 +13,7 @@ import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { MinotaurError, fail } from 'minotaur-core/internal/base/errors';
 import { runInWorker, type Caller } from '../../node/worker.ts';
+import { pagesOf, type Page } from '../trades/source-block.ts';
 import { createFileHasher, type FileHash, type FileHasher } from './file-hashes.ts';
 import {
   columnsBytes,
@@ -24,6 +25,7 @@ import {
   type FlatTrades,
 } from './flat-columns.ts';
 import { AHEAD_ROOM } from './prepare-ahead.ts';
+import { createWideColumns, type WideColumns } from './wide-columns.ts';
 
 /** Bytes that are decoded ahead where row groups are small; of larger ones two are in memory. */
 const AHEAD_BYTES = 3 << 24;
@@ -67,7 +69,16 @@ export interface GroupColumns {
   readonly words: ReadonlyMap<number, string>;
 }
 
+/** What blocks are made of, beside columns. */
+interface BlockPages {
+  /** Two in turn. */
+  next(): Page;
+  readonly wide: WideColumns;
+}
+
 export interface ColumnsAhead {
+  /** Pages for blocks of so many rows, the same for all files: memory that loops of vectors go over is given back by the collector alone. */
+  pages(blockRows: number): BlockPages;
   /** Those of the next row group, which are there until `pass`. @throws {MinotaurError} where the bytes are not what the footer says */
   next(): Promise<GroupColumns>;
   /** All groups but the last that was given are done with. */
@@ -186,6 +197,13 @@ export function isMuch(flats: readonly FlatTrades[]): boolean {
   return rows >= MANY_ROWS && availableParallelism() > 1;
 }
 
+function createPages(groups: readonly PlacedGroup[], blockRows: number): BlockPages {
+  const most = groups.reduce((rows, { group }) => Math.max(rows, group.rows), 1);
+  const capacity = Math.min(blockRows, most);
+  const wide = createWideColumns(capacity);
+  return { next: pagesOf(capacity, { create: wide.createBlock }), wide };
+}
+
 /** The columns of all row groups of these files, in order. @param isAhead whether a thread goes ahead */
 export function columnsAhead(flats: readonly FlatTrades[], isAhead: boolean): ColumnsAhead {
   const shared = createShared(flats, isAhead);
@@ -205,6 +223,7 @@ export function columnsAhead(flats: readonly FlatTrades[], isAhead: boolean): Co
     Atomics.notify(control, CALLS);
   };
   let given = 0;
+  let pages: BlockPages | undefined;
 
   /** Waits for a column, with the next ones in the meantime. */
   async function settle(job: number): Promise<void> {
@@ -216,6 +235,7 @@ export function columnsAhead(flats: readonly FlatTrades[], isAhead: boolean): Co
     }
   }
   return {
+    pages: (blockRows) => (pages ??= createPages(groups, blockRows)),
     async next() {
       const g = given++;
       const words = new Map<number, string>();

@@ -1,10 +1,10 @@
 /** The blocks of a Parquet file of trades that is decoded here: a row group's columns at a time, then its rows. */
 import { WORD } from 'minotaur-core/internal/trades/id';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { pagesOf, placeOf, sourceBlock, type Page, type SourceBlock } from '../trades/source-block.ts';
+import { placeOf, sourceBlock, type Page, type SourceBlock } from '../trades/source-block.ts';
 import { columnsAhead, type ColumnsAhead, type GroupColumns } from './columns-ahead.ts';
 import type { FlatTrades } from './flat-columns.ts';
-import { createWideColumns, type WideColumns } from './wide-columns.ts';
+import type { WideColumns } from './wide-columns.ts';
 
 interface Reading {
   readonly flat: FlatTrades;
@@ -22,9 +22,8 @@ export async function* flatBlocks(
   ahead?: ColumnsAhead,
 ): AsyncGenerator<SourceBlock> {
   const { file, groups } = flat;
-  const wide = createWideColumns(blockRows);
-  const next = pagesOf(blockRows, { create: wide.createBlock });
   const columns = ahead ?? columnsAhead([flat], false);
+  const { next, wide } = columns.pages(blockRows);
   let before = 0;
   try {
     for (const { rows } of groups) {
