@@ -1,6 +1,7 @@
 /** Texts of messages: most are those of the message before, and making one takes as long as all else of a head. */
 
-const decoder = new TextDecoder();
+// A mark of byte order is a part of the text: a name without it is another.
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** Of these, so many are kept. */
 const KNOWN_TEXTS = 8;
 

@@ -137,8 +137,8 @@ function openEvents(value: Uint8Array, where: string): Opened | undefined {
 }
 
 function packed({ offset, key, value }: LogRecord, opened: Opened | undefined, memory: TradeMemory): PackedRecord {
-  // A copy: the memory of a view would be sent whole.
-  const asItIs = (): PackedRecord => ({ offset, key, value: value.slice() });
+  // A copy: the memory of a view would be sent whole, and a Buffer's `slice` is one.
+  const asItIs = (): PackedRecord => ({ offset, key, value: new Uint8Array(value) });
   if (opened === undefined) return asItIs();
   try {
     const { chain, epoch, first, instruments, events } = placeEvents(opened, memory, key);
