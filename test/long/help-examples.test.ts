@@ -19,6 +19,7 @@ import { build, buildJob, simulate } from 'minotaur/runs';
 import { createProgram } from '../../packages/minotaur/src/cli/program.ts';
 import { commandLine } from '../in-process.ts';
 import { wordsOf } from '../mistakes.ts';
+import { zipOf } from '../zip-of.ts';
 import { plainPython } from '../foreign/interpreters.ts';
 import { writeBarsFile } from '../foreign/bars.ts';
 
@@ -132,6 +133,7 @@ async function prepare(): Promise<void> {
     .split('\n');
   const halves = bars.map((line, i) => [line.split(',')[0], i === 0 ? 'half' : Number(line.split(',')[4]) / 2].join());
   writeFileSync(join(folder, 'one', 'indicators.csv'), `${halves.join('\n')}\n`);
+  writeFileSync(join(folder, 'one', 'BTCUSDT-1m-2023-11.zip'), klines());
   for (const [name, column] of [
     ['pandas', 'ema12'],
     ['live', 'ema_12'],
@@ -143,6 +145,19 @@ async function prepare(): Promise<void> {
     join(folder, 'one', 'features.py'),
     'def make(bars):\n  c = bars["close"]\n  return {"target": c[1:] + [None], "half": [x / 2 for x in c]}\n',
   );
+}
+
+/** Bars of a minute as Binance publishes them. */
+function klines(): Buffer {
+  const [, ...bars] = readFileSync(writeBarsFile(join(folder, 'klines.csv'), 2400), 'utf8')
+    .trim()
+    .split('\n');
+  const lines = bars.map((line) => {
+    const [time, ...prices] = line.split(',');
+    const [opens, volume, close] = [Date.parse(time), Number(prices[4]), Number(prices[3])];
+    return [opens, ...prices, opens + 59_999, volume * close, 9, volume / 3, (volume * close) / 3, 0].join();
+  });
+  return zipOf({ 'BTCUSDT-1m-2023-11.csv': `${lines.join('\n')}\n` });
 }
 
 /** Every file below, with when it was written. */
