@@ -273,3 +273,15 @@ test('a file of two symbols is read by a condition on one of them, without `symb
     1500,
   );
 });
+
+test('prices that may be below zero, as of spreads: a share of one says nothing of the next, nor of the next file', async () => {
+  const spread = (i: number): number => Math.round(100 * (1.5 * Math.sin(i) - 0.2)) / 100;
+  const of = (name: string, from: number): string =>
+    table(name, 'time,price,qty', (i) => `${seconds(from + i)},${spread(from + i)},1`);
+  const files = [of('spread-1.csv', 0), of('spread-2.csv', 201)];
+  const instruments = { SPREAD: { prices: { min: -100 } } };
+  const config = { ...chain, instruments };
+  const { counts } = await build({ config, trades: files, out: at('spread') });
+  assert.equal(counts.trades, 400);
+  await assert.rejects(read(files[0]), /expected trades of one market/);
+});
