@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseConfig } from 'minotaur';
-import { build } from 'minotaur/runs';
+import { build, inspect } from 'minotaur/runs';
 import { readBars, type BarInputOptions } from '../packages/minotaur/src/files/bars-source.ts';
 import type { InputOptions } from '../packages/minotaur/src/files/csv/layout.ts';
 import { openTrades } from '../packages/minotaur/src/files/trades/trade-source.ts';
@@ -284,4 +284,11 @@ test('prices that may be below zero, as of spreads: a share of one says nothing 
   const { counts } = await build({ config, trades: files, out: at('spread') });
   assert.equal(counts.trades, 400);
   await assert.rejects(read(files[0]), /expected trades of one market/);
+});
+
+test('what a program says of the files needs no clocks, as a file does not', async () => {
+  const file = table('told.csv', 'a,b,c', (i) => `${seconds(i)},${price(i)},1`);
+  const said = { instruments: { X: {} }, input: { columns: { time: 'a', price: 'b', quantity: 'c' } } };
+  assert.equal((await inspect({ files: [file], config: said as never })).kind, 'trades');
+  await assert.rejects(inspect({ files: [file], config: 5 as never }), /expected a mapping/);
 });
