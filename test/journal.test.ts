@@ -234,7 +234,7 @@ test('without --config what is expected of a record is the preset, and the refus
     '--journal',
     journal,
   );
-  const said = /schema line \d+\n.*\n.*\n {2}no --config was given: what is expected is the preset minotaur's\n$/;
+  const said = /schema line \d+\n.*\n.*\n {2}no --config was given: the preset minotaur was taken\n$/;
   assert.match(minotaur('verify', '--journal', journal).stderr, said);
   assert.doesNotMatch(minotaur('verify', '--journal', journal, '--config', 'minotaur').stderr, /no --config/);
   const split = [

@@ -29,7 +29,7 @@ export function report(error: unknown, program?: Command): number {
     // What an earlier run left is of another chain than the preset, which nobody has asked for.
     const isOfAnother = error instanceof MinotaurError && error.kind === 'state';
     if (isOfAnother && program !== undefined && isPresetTaken(program))
-      console.error("  no --config was given: what is expected is the preset minotaur's");
+      console.error('  no --config was given: the preset minotaur was taken');
     return UNANSWERED;
   }
   const place = placeOfUsers(error);
