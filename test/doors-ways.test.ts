@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseConfig } from 'minotaur';
-import { build } from 'minotaur/runs';
+import { build, inspect } from 'minotaur/runs';
 import { readBars, type BarInputOptions } from '../packages/minotaur/src/files/bars-source.ts';
 import type { InputOptions } from '../packages/minotaur/src/files/csv/layout.ts';
 import { openTrades } from '../packages/minotaur/src/files/trades/trade-source.ts';
@@ -272,4 +272,23 @@ test('a file of two symbols is read by a condition on one of them, without `symb
     (await build({ config: { ...chain, input: { where } }, trades: [mixed], out: at('where') })).counts.trades,
     1500,
   );
+});
+
+test('prices that may be below zero, as of spreads: a share of one says nothing of the next, nor of the next file', async () => {
+  const spread = (i: number): number => Math.round(100 * (1.5 * Math.sin(i) - 0.2)) / 100;
+  const of = (name: string, from: number): string =>
+    table(name, 'time,price,qty', (i) => `${seconds(from + i)},${spread(from + i)},1`);
+  const files = [of('spread-1.csv', 0), of('spread-2.csv', 201)];
+  const instruments = { SPREAD: { prices: { min: -100 } } };
+  const config = { ...chain, instruments };
+  const { counts } = await build({ config, trades: files, out: at('spread') });
+  assert.equal(counts.trades, 400);
+  await assert.rejects(read(files[0]), /expected trades of one market/);
+});
+
+test('what a program says of the files needs no clocks, as a file does not', async () => {
+  const file = table('told.csv', 'a,b,c', (i) => `${seconds(i)},${price(i)},1`);
+  const said = { instruments: { X: {} }, input: { columns: { time: 'a', price: 'b', quantity: 'c' } } };
+  assert.equal((await inspect({ files: [file], config: said as never })).kind, 'trades');
+  await assert.rejects(inspect({ files: [file], config: 5 as never }), /expected a mapping/);
 });

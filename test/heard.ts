@@ -23,10 +23,11 @@ export async function heard(line: CommandLine, args: readonly string[]): Promise
   };
   const undo = [listen('stdout'), listen('stderr')];
   process.exitCode = 0;
+  const program = line.createProgram();
   try {
-    await line.createProgram().parseAsync([process.execPath, 'minotaur', ...args]);
+    await program.parseAsync([process.execPath, 'minotaur', ...args]);
   } catch (error) {
-    process.exitCode = line.report(error);
+    process.exitCode = line.report(error, program);
   } finally {
     for (const stop of undo) stop();
   }

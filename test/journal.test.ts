@@ -218,3 +218,33 @@ test('a real market: what its socket carried against the file of its trades', ne
   assert.equal(shadow.data?.effect.changed, 0);
   assert.equal(outcome.status, 0);
 });
+
+test('without --config what is expected of a record is the preset, and the refusal says so', () => {
+  const journal = at('no-config');
+  run(
+    'replay',
+    '--trades',
+    trades,
+    '--config',
+    config,
+    '--limit',
+    '2000',
+    '--out',
+    at('no-config-rows'),
+    '--journal',
+    journal,
+  );
+  const said = /schema line \d+\n.*\n.*\n {2}no --config was given: the preset minotaur was taken\n$/;
+  assert.match(minotaur('verify', '--journal', journal).stderr, said);
+  assert.doesNotMatch(minotaur('verify', '--journal', journal, '--config', 'minotaur').stderr, /no --config/);
+  const split = [
+    'split',
+    '--rows',
+    at('no-config-rows'),
+    '--labels',
+    at('none.parquet'),
+    '--out',
+    at('none-split.parquet'),
+  ];
+  assert.match(minotaur(...split).stderr, said);
+});

@@ -213,3 +213,23 @@ test('given bars that drive beside trades that are put in order are refused: a r
     /drive: expected a clock of trades that drives, as its bars are known 3s late \(trades: reorder\), found 'minute', of given bars, beside 'tick'/,
   );
 });
+
+test('weeks of days of which the market is closed on two: a run that begins on a Monday has nothing of the week before', async () => {
+  const random = mulberry32(3);
+  const lines: string[] = [];
+  for (let day = 0; lines.length < 200; day++) {
+    if (day % 7 > 4) continue;
+    const [open, close] = [100 + random(), 100 + random()];
+    const time = new Date(Date.UTC(2023, 0, 2 + day)).toISOString().slice(0, 10);
+    lines.push(`${time},${open},${Math.max(open, close)},${Math.min(open, close)},${close},${1 + day}`);
+  }
+  const config: ConfigInput = {
+    clocks: { day: { bars: 'given' }, week: { from: 'day', every: '1week' } },
+    drive: 'day',
+    features: { day: ['close'], week: ['close', 'volume'] },
+  };
+  const bars = [file('weekdays.csv', 'date,open,high,low,close,volume', lines)];
+  const { holds, checks } = await verify({ config, bars, accept: true, checks: ['memory'] });
+  assert.equal(holds, true);
+  assert.ok(Number(checks[0].compared['readyRows']) > 30);
+});

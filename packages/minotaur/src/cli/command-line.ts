@@ -5,10 +5,11 @@ import { report } from './report.ts';
 
 const { code: interrupted, words } = interruption();
 
+const program = createProgram();
 try {
-  await createProgram().parseAsync();
+  await program.parseAsync();
 } catch (error) {
-  if (interrupted() === undefined) process.exitCode = report(error);
+  if (interrupted() === undefined) process.exitCode = report(error, program);
 }
 await settleOutput();
 if (interrupted() !== undefined) {

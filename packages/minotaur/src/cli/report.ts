@@ -1,5 +1,6 @@
 /** Errors as a person at a terminal reads them. */
-import { CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
+import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { printable } from 'minotaur-core/internal/base/printable';
 import { faultOf, placeOfUsers, refusalOf } from '../runs/course/refusal.ts';
 
@@ -12,13 +13,23 @@ function asFlags(text: string): string {
   return printable(text).replace(/`(\w+)`/g, (quoted, name: string) => FLAGS[name as keyof typeof FLAGS] ?? quoted);
 }
 
-/** Says what went wrong without a stack trace, unless code has failed. */
-export function report(error: unknown): number {
+/** Whether the command that was asked for took a preset, because no `--config` was given. */
+function isPresetTaken(program: Command): boolean {
+  const command = program.commands.find((one) => one.name() === program.args[0]);
+  return command === undefined ? program.getOptionValueSource('config') === 'default' : isPresetTaken(command);
+}
+
+/** Says what went wrong without a stack trace, unless code has failed. `program`: what was asked for it. */
+export function report(error: unknown, program?: Command): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNANSWERED;
   const refusal = refusalOf(error);
   if (refusal !== undefined) {
     const { where, expected, found } = refusal;
     console.error(`minotaur: ${printable(where)}\n  expected ${asFlags(expected)}\n  found    ${printable(found)}`);
+    // What an earlier run left is of another chain than the preset, which nobody has asked for.
+    const isOfAnother = error instanceof MinotaurError && error.kind === 'state';
+    if (isOfAnother && program !== undefined && isPresetTaken(program))
+      console.error('  no --config was given: the preset minotaur was taken');
     return UNANSWERED;
   }
   const place = placeOfUsers(error);

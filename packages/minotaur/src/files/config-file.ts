@@ -70,11 +70,14 @@ export async function loadConfig(argument: string, importModule = plainImport): 
  * @throws {MinotaurError} as {@link loadConfig}
  */
 export async function loadReading(argument: ConfigInput | string): Promise<Config> {
-  if (typeof argument !== 'string') return parseConfig(argument);
+  const without: Pick<ConfigInput, 'clocks'> = { clocks: {} };
+  if (typeof argument !== 'string')
+    return parseConfig(
+      Object(argument) === argument && !Array.isArray(argument) ? { ...without, ...argument } : argument,
+    );
   const source = await sourceOf(argument);
   const value = await valueOf(source, argument, plainImport);
   if (typeof value === 'string') return parseConfig(value);
-  const without: Pick<ConfigInput, 'clocks'> = { clocks: {} };
   return parseConfig({ ...without, ...value }, argument);
 }
 

@@ -49,8 +49,8 @@ export interface CursorStart {
   readonly times?: { readonly from: number; readonly to: number } | undefined;
   /** The last trade that was: what comes next must not evidently be another instrument's, and ids may be missing between them. */
   readonly last?: SeamTrade | undefined;
-  /** Whether splits or rolls are declared, at which prices jump. */
-  readonly isAdjusted?: boolean | undefined;
+  /** Whether a price that jumps is evidence by itself; see `isSteady`. */
+  readonly byPrice?: boolean | undefined;
   /** Whether what comes next is taken even so; that ids are missing is known as well. */
   readonly isAccepted?: boolean | undefined;
 }
@@ -103,9 +103,9 @@ interface Block {
 export function tradeCursor(
   instrument: string,
   source: AsyncIterator<SourceBlock>,
-  { seen, last, isAdjusted = false, isAccepted = false, times, isDense = false }: CursorStart = {},
+  { seen, last, byPrice = true, isAccepted = false, times, isDense = false }: CursorStart = {},
 ): Cursor {
-  const seam = createSeam(last, !isAdjusted);
+  const seam = createSeam(last, byPrice);
   const leftOut: Record<string, number> = {};
   // What comes first may follow trades that are missing.
   let newestId = last?.id === undefined ? NaN : idNumber(Uint32Array.from(last.id), 0);

@@ -5,6 +5,7 @@ import { hasId } from 'minotaur-core/internal/trades/id';
 import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import { plainName } from '../csv/telling.ts';
 import { isCounted } from './contracts.ts';
+import { isAboveZero } from './is-steady.ts';
 import { isTrade } from './is-trade.ts';
 import type { FileLayout, SourceBlock } from './source-block.ts';
 
@@ -43,7 +44,7 @@ export function requireFirstRows(source: SourceBlock, about: About): void {
   requireTimes(first, about.layout, file);
   requirePrices(first, about, file);
   const hasIds = hasId(block.id, rows[0]);
-  requireSteadyPrice(first, file, hasIds);
+  if (isAboveZero(about.instrument)) requireSteadyPrice(first, file, hasIds);
   if (!hasIds) requireOnce(first, file);
   requireQuantities(first, about, file);
 }

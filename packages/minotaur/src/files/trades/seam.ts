@@ -38,7 +38,7 @@ export interface Seam {
 
 /**
  * @param before the last trade of what is gone on from
- * @param byPrice whether a jump of the price is evidence by itself where there are no ids: not where splits are declared, or looked for
+ * @param byPrice whether a jump of the price is evidence by itself where there are no ids: not where splits are declared, or looked for, or prices may be 0 or less
  */
 export function createSeam(before?: SeamTrade, byPrice = true): Seam {
   let last = before;

@@ -7,6 +7,7 @@ import type { TextFile } from '../csv/text-file.ts';
 import { createCoarseSettler } from './coarse.ts';
 import { isFrame, openFrames } from './frames-trades.ts';
 import { requireFirstRows } from './first-rows.ts';
+import { isSteady } from './is-steady.ts';
 import { createSeam } from './seam.ts';
 import { sorted } from './sorted.ts';
 import { prefetched, sourceBlock, type FileLayout, type FileReader, type SourceBlock } from './source-block.ts';
@@ -75,7 +76,7 @@ async function* allBlocks(
   { others }: SymbolFilter,
   { accept, inspect, instrument }: InputOptions,
 ): AsyncGenerator<SourceBlock> {
-  const seam = createSeam(undefined, inspect !== true && (instrument?.adjustments ?? []).length === 0);
+  const seam = createSeam(undefined, inspect !== true && isSteady(instrument));
   const settleCoarse = createCoarseSettler();
   for (const reader of readers) {
     let rows = 0;

@@ -15,6 +15,7 @@ import {
 import { inTurns, type InstrumentFeed, type TurnOptions } from '../../files/feeds/turns.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { readSeries, seriesTelling } from '../../files/series-source.ts';
+import { isSteady } from '../../files/trades/is-steady.ts';
 import type { FileLayout } from '../../files/trades/source-block.ts';
 import type { SeamTrade } from '../../files/trades/seam.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
@@ -91,7 +92,7 @@ export async function openSources({ plan, files, inputs, seams, begin }: SourceR
         tradeCursor(name, source.blocks(), {
           ...start,
           last: seams?.[name],
-          isAdjusted: (inputs[name].instrument?.adjustments ?? []).length > 0,
+          byPrice: isSteady(inputs[name].instrument),
           isAccepted: inputs[name].accept,
           times,
           isDense,

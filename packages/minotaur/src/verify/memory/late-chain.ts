@@ -149,10 +149,20 @@ function tookTheSame({ before, after }: FullRun, taken: number, skipped: number,
 }
 
 /** Index of the first bar of the full run that the late one has too. */
-function firstCommon({ values }: Table, width: number, start: number): number {
+function firstCommon(full: Table, late: Table, width: number, start: number): number {
   let r = 0;
-  while (r * width < values.length && values[r * width + COLUMN.event] <= 2 * start) r++;
-  return r;
+  while (full.values[r * width + COLUMN.event] <= 2 * start) r++;
+  // Behind a weekend the bar that is the first of the late run ends the week before as well, of which that run has nothing.
+  const before = barsAt(full, width, 2 * start + 1) - barsAt(late, width, 1);
+  return r + Math.max(0, before);
+}
+
+/** Bars that an event ended. */
+function barsAt({ values, times }: Table, width: number, event: number): number {
+  let count = 0;
+  for (let r = 0; r < times.length && values[r * width + COLUMN.event] <= event; r++)
+    if (values[r * width + COLUMN.event] === event) count++;
+  return count;
 }
 
 function firstOtherBar(late: LateChain, full: FullRun, amounts: ChainAmounts): Divergence | undefined {
@@ -163,7 +173,7 @@ function firstOtherBar(late: LateChain, full: FullRun, amounts: ChainAmounts): D
     const width = graph.columns.length;
     const a = full.trace.bars.get(name) as Table;
     const b = late.traced.trace.bars.get(name) as Table;
-    const skip = firstCommon(a, width, late.starts[instrument]);
+    const skip = firstCommon(a, b, width, late.starts[instrument]);
     const columns = comparedBarColumns(plan, c);
     const rows = Math.max(a.times.length - skip, b.times.length);
     for (let r = 0; r < rows; r++) {
