@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import type { ConfigInput } from 'minotaur';
 import { build, verify, type VerifyOptions } from 'minotaur/runs';
 import { mulberry32 } from 'minotaur-core/internal/base/random';
-import { minotaur, temporaryFolder } from './cli.ts';
+import { minotaur, temporaryFolder } from '../cli.ts';
 
 const folder = temporaryFolder();
 const START = 1_700_000_040_000;
