@@ -28,7 +28,7 @@ import { AHEAD_ROOM } from './prepare-ahead.ts';
 import { createWideColumns, type WideColumns } from './wide-columns.ts';
 
 /** Bytes that are decoded ahead where row groups are small; of larger ones two are in memory. */
-const AHEAD_BYTES = 3 << 24;
+const AHEAD_BYTES = 1 << 24;
 /** Rows that are decoded while a thread begins, and some more. */
 const MANY_ROWS = 1 << 21;
 /** Milliseconds until it is looked whether a thread that is at a column has died. */
