@@ -7,6 +7,7 @@ import { test, type TestContext } from 'node:test';
 import { parser } from '@prometheus-io/lezer-promql';
 import { validate } from 'dockerfile-utils';
 import { parse } from 'yaml';
+import { NO_COUNTS } from '../packages/minotaur/src/bus/recovery/shard.ts';
 import { probedWorker } from '../packages/minotaur/src/bus/worker/health.ts';
 import type { BusWorker } from '../packages/minotaur/src/bus/worker/worker.ts';
 import { createFollowed } from '../packages/minotaur/src/runs/sinks/followed.ts';
@@ -82,24 +83,14 @@ function besides(text: string): ReadonlyMap<string, Family> {
     ]),
   );
 }
-const nothing = {
-  events: 0,
-  rows: 0,
-  predictions: 0,
-  unpredicted: 0,
-  repeated: 0,
-  refused: 0,
-  snapshots: 0,
-  waiting: 0,
-  kept: 0,
-};
 const worker: BusWorker = {
   status: () => ({
-    ...nothing,
+    ...NO_COUNTS,
+    waiting: 0,
+    kept: 0,
     partitions: [],
     begun: 0,
     chains: 0,
-    newestRow: undefined,
     slowestBeginning: 0,
     failed: [],
     retries: 0,

@@ -3,23 +3,11 @@ import { request } from 'node:http';
 import { test } from 'node:test';
 import { serveProbes } from '../../node/probes.ts';
 import { probedWorker } from './health.ts';
+import { NO_COUNTS } from '../recovery/shard.ts';
 import type { WorkerStatus } from './contract.ts';
 import type { BusWorker } from './worker.ts';
 
-const NOTHING = {
-  events: 0,
-  rows: 0,
-  predictions: 0,
-  unpredicted: 0,
-  repeated: 0,
-  refused: 0,
-  snapshots: 0,
-  newestRow: undefined,
-  waiting: 0,
-  slowestBeginning: 0,
-  kept: 0,
-  retries: 0,
-};
+const NOTHING = { ...NO_COUNTS, waiting: 0, slowestBeginning: 0, kept: 0, retries: 0 };
 const status: WorkerStatus = { partitions: [0], begun: 1, chains: 0, ...NOTHING, failed: [], halted: [] };
 const worker: BusWorker = {
   status: () => status,
