@@ -7,11 +7,14 @@ import { fstatSync, statSync } from 'node:fs';
 
 /** Bytes of values that are kept: those of a file or two, whose row groups are of a usual size. */
 const MOST = 1 << 24;
+/** Footers that are kept: a run may read thousands of files, of which it opens the first and the last again. */
+const FOOTERS = 8;
 
 /** Of a run. */
 interface Beginnings {
-  readonly found: Map<string, unknown>;
-  /** Of the values in it. */
+  readonly footers: Map<string, unknown>;
+  readonly values: Map<string, Uint8Array>;
+  /** Of the values. */
   bytes: number;
 }
 
@@ -19,7 +22,7 @@ const kept = new AsyncLocalStorage<Beginnings>();
 
 /** Runs `run`, which may open a file more than once. */
 export const keepingBeginnings = <T>(run: () => Promise<T>): Promise<T> =>
-  kept.run({ found: new Map(), bytes: 0 }, run);
+  kept.run({ footers: new Map(), values: new Map(), bytes: 0 }, run);
 
 /** Which file a handle or a name is of, and that nobody has written into it since. */
 export function identityOf(file: number | string): string {
@@ -29,22 +32,23 @@ export function identityOf(file: number | string): string {
 
 const BIG = { bigint: true } as const;
 
-/** What `read` finds, once; `name` says of which file (see {@link identityOf}) and what. */
-export function once<T>(name: string, read: () => T): T {
-  const found = kept.getStore()?.found;
-  if (found?.has(name)) return found.get(name) as T;
-  const value = read();
-  found?.set(name, value);
-  return value;
+/** The footer that `read` finds, once for each of the newest few; `name` says of which file (see {@link identityOf}). */
+export function footerOnce<T>(name: string, read: () => T): T {
+  const footers = kept.getStore()?.footers;
+  if (footers?.has(name)) return footers.get(name) as T;
+  const footer = read();
+  footers?.set(name, footer);
+  for (const oldest of footers?.keys() ?? []) if ((footers?.size ?? 0) > FOOTERS) footers?.delete(oldest);
+  return footer;
 }
 
 /** Fills `into` with what `fill` puts there, once as long as there is room to keep it. */
 export function fillOnce(name: string, into: Uint8Array, fill: () => void): void {
   const own = kept.getStore();
-  const before = own?.found.get(name) as Uint8Array | undefined;
+  const before = own?.values.get(name);
   if (before !== undefined) return into.set(before);
   fill();
   if (own === undefined || own.bytes + into.length > MOST) return;
-  own.found.set(name, into.slice());
+  own.values.set(name, into.slice());
   own.bytes += into.length;
 }

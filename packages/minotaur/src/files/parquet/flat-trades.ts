@@ -15,7 +15,7 @@ import { sidesOf, wordsOf } from '../csv/side-words.ts';
 import { EARLIEST, sampleOfTimes, settleUnit, type TimeSample } from '../csv/time-unit.ts';
 import { readingOf, type Reading } from '../trades/reading.ts';
 import { BLOCK_ROWS, type FileReader, type SourceBlock } from '../trades/source-block.ts';
-import { identityOf, once } from './beginnings.ts';
+import { footerOnce, identityOf } from './beginnings.ts';
 import { reading, type ColumnsAhead } from './columns-ahead.ts';
 import { flatBlocks } from './flat-blocks.ts';
 import {
@@ -202,7 +202,7 @@ function metadataOf(file: string): FileMetaData | undefined {
       readBytes(own, at, bytes);
       return bytes.buffer;
     };
-    return once(`${identityOf(handle)} footer`, () => {
+    return footerOnce(identityOf(handle), () => {
       const { size } = fstatSync(own);
       const length = new DataView(bytesOf(size - 8, 8)).getUint32(0, true);
       return parquetMetadata(bytesOf(size - 8 - length, length + 8));
