@@ -34,7 +34,7 @@ export function metaTraderColumns(
   if (!['<open>', '<tickvol>'].every((name) => keys.includes(name))) return undefined;
   if (zone === undefined || barColumns.volume === undefined) {
     const expected =
-      "`input: { zone: Europe/Athens, barColumns: { volume: '<TICKVOL>' } }`: the zone of the broker's server, and which column is the volume";
+      "`input: { zone: America/New_York+07:00, barColumns: { volume: '<TICKVOL>' } }`: the zone of the broker's server (this is one whose days begin at 17:00 in New York; others go by Europe/Athens or UTC), and which column is the volume";
     const volumes = keys.includes('<vol>') ? '<TICKVOL>, a count of ticks, and <VOL>' : '<TICKVOL>, a count of ticks';
     fail('input', where, expected, `bars of MetaTrader: times by the clock of the broker, ${volumes}`);
   }

@@ -8,18 +8,27 @@ const HOUR = 3_600_000_000;
 type ZoneOffset = (micros: number) => number;
 
 /**
- * The zone `UTC`, an offset such as `+08:00`, or a name such as `America/New_York`. An hour that a change of clocks
- * repeats is read as the earlier one.
+ * The zone `UTC`, an offset such as `+08:00`, a name such as `America/New_York`, or both, `America/New_York+07:00`: clocks that stand
+ * seven hours ahead of New York's and change when those do, as the servers of many brokers. An hour that a change of clocks repeats is
+ * read as the earlier one.
  * @throws {MinotaurError} of kind `config` where it is none of these
  */
 export function zoneOffset(zone: string): ZoneOffset {
-  const fixed = /^([+-])(\d\d):?(\d\d)$/.exec(zone);
-  if (zone === 'UTC') return () => 0;
-  if (fixed !== null) {
-    const ahead = (Number(fixed[2]) * HOUR + (Number(fixed[3]) * HOUR) / 60) * (fixed[1] === '-' ? -1 : 1);
-    return () => ahead;
-  }
-  const atUtc = namedZone(zone);
+  const [, name, offset] = /^(.*?)([+-]\d\d:?\d\d)?$/.exec(zone) as RegExpExecArray;
+  const shift = offset === undefined ? 0 : microsOf(offset);
+  if (zone !== '' && (name === '' || name === 'UTC')) return () => shift;
+  const ahead = offsetsOf(namedZone(name, zone));
+  return shift === 0 ? ahead : (micros) => shift + ahead(micros - shift);
+}
+
+/** Of an offset as it is written. */
+function microsOf(offset: string): number {
+  const [sign, hours, minutes] = [offset[0], offset.slice(1, 3), offset.slice(-2)];
+  return (Number(hours) * HOUR + (Number(minutes) * HOUR) / 60) * (sign === '-' ? -1 : 1);
+}
+
+/** By local time, of a zone whose offsets at UTC are given. */
+function offsetsOf(atUtc: ZoneOffset): ZoneOffset {
   const known = new Map<number, number>();
   return (micros) => {
     // Clocks change on quarters of an hour.
@@ -35,17 +44,18 @@ export function zoneOffset(zone: string): ZoneOffset {
 }
 
 /** Offset of a named zone at microseconds of UTC. */
-function namedZone(zone: string): ZoneOffset {
+function namedZone(name: string, zone: string): ZoneOffset {
   try {
-    const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+    const format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
     return (micros) => {
-      const name = format.formatToParts(micros / 1000).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
-      const match = /GMT([+-])(\d\d):(\d\d)/.exec(name);
-      if (match === null) return 0;
-      return (Number(match[2]) * HOUR + (Number(match[3]) * HOUR) / 60) * (match[1] === '-' ? -1 : 1);
+      const said = format.formatToParts(micros / 1000).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
+      const [offset] = /[+-]\d\d:\d\d/.exec(said) ?? [];
+      return offset === undefined ? 0 : microsOf(offset);
     };
   } catch {
-    return fail('config', 'input.zone', 'UTC, an offset such as +08:00, or a name such as America/New_York', zone);
+    const expected =
+      'UTC, an offset such as +08:00, a name such as America/New_York, or both: America/New_York+07:00, seven hours ahead of it';
+    return fail('config', 'input.zone', expected, zone);
   }
 }
 
