@@ -49,7 +49,9 @@ export const inputSection = z
     zone: z
       .string()
       .optional()
-      .describe('Zone of times that name none: UTC, an offset such as +08:00, a name such as America/New_York, or both: America/New_York+07:00, seven hours ahead of it'),
+      .describe(
+        'Zone of times that name none: UTC, an offset such as +08:00, a name such as America/New_York, or both: America/New_York+07:00, seven hours ahead of it',
+      ),
     where: z.record(z.string(), z.string()).optional().describe('Only rows that have these texts in these columns'),
     barTime: z.enum(['open', 'close']).optional().describe('Which end of a bar its only time column gives'),
   })
