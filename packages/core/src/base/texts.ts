@@ -10,14 +10,16 @@ export function numberOf(text: string): number {
 }
 
 const ISO =
-  /^(\d{4})([-./])(\d\d)\2(\d\d)(?:[T D](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)? ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
+  /^(\d{4})([-./])(\d\d)\2(\d\d)(?:[T D](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?)? ?(Z|UTC|GMT|(?:GMT|UTC)?[+-]\d\d(?::?\d\d)?)?$/i;
+/** With points nobody puts the month first; with strokes some do. */
+const DAY_FIRST = /^(\d\d)\.(\d\d)\.(\d{4})/;
 
 /**
  * Microseconds of ISO 8601 text such as `2023-09-05T16:00:01.281719Z`; UTC where it names no zone; NaN if it is not that.
- * BitMEX writes a D for the T, others `2024.07.01` and `2024/07/01`.
+ * BitMEX writes a D for the T, others `2024.07.01` and `2024/07/01`; days that come first have points: `01.07.2024`.
  */
 export function parseIso(text: string): number {
-  const match = ISO.exec(text);
+  const match = ISO.exec(text[2] === '.' ? text.replace(DAY_FIRST, '$3.$2.$1') : text);
   if (match === null) return NaN;
   const [year, month, day] = [Number(match[1]), Number(match[3]), Number(match[4])];
   const days = daysFromCivil(year, month, day);
@@ -28,7 +30,7 @@ export function parseIso(text: string): number {
 }
 
 function zoneOffset(zone: string): number {
-  const match = /^([+-])(\d\d):?(\d\d)?$/.exec(zone);
+  const match = /([+-])(\d\d):?(\d\d)?$/.exec(zone);
   if (match === null) return 0;
   const minutes = Number(match[2]) * 60 + Number(match[3] ?? 0);
   return (match[1] === '-' ? -minutes : minutes) * 60e6;

@@ -141,6 +141,23 @@ const mt5 = [
   ['2024.01.02', '10:01:00', '1.11', '1.13', '1.10', '1.12', '99', '3100', '2'],
 ].map((row) => row.join('\t'));
 
+test('days that come first have points; what names its zone needs none: candles of Dukascopy', async () => {
+  const rows = (stamp: (minute: string) => string): string[] =>
+    ['00', '01', '02'].map((minute) => `${stamp(minute)},1.5,3,1,2,10.25`);
+  const candles = (time: string, stamp: (minute: string) => string): string =>
+    written(`${time}.csv`, `${time},Open,High,Low,Close,Volume`, ...rows(stamp));
+  const greenwich = candles('Gmt time', (minute) => `02.01.2024 00:${minute}:00.000`);
+  assert.deepEqual(await first(greenwich, {}), [at('2024-01-02T00:00:00Z'), 1.5, 3, 1, 2, 10.25]);
+  const local = candles('Local time', (minute) => `02.07.2024 00:${minute}:00.000 GMT+0200`);
+  const options = { zone: 'America/New_York', barColumns: { time: 'Local time' } };
+  assert.equal((await first(local, options))[0], at('2024-07-01T22:00:00Z'));
+  const days = ['00:00', '00:01'].map((clock) => `02.01.2024,${clock},1,3,1,2,5`);
+  const apart = written('apart.csv', 'Day,Clock,Open,High,Low,Close,Volume', ...days);
+  assert.equal((await first(apart, { barColumns: { date: 'Day', time: 'Clock' } }))[0], at('2024-01-02T00:00:00Z'));
+  const wrong = candles('time', (minute) => `01.13.2024 00:${minute}:00`);
+  await assert.rejects(first(wrong, {}), /time/);
+});
+
 test('MetaTrader 5: the zone of the server and which volume have to be said', async () => {
   const file = written('EURUSD_M1.csv', ...mt5);
   const zone = 'Europe/Athens';

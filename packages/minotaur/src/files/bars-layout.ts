@@ -14,7 +14,7 @@ const NAMES: readonly (readonly string[])[] = [
   ['open_time', 'openTime'],
   ['close_time', 'closeTime'],
   ['available_at', 'availableAt'],
-  ['time', 'timestamp', 'datetime', 'date'],
+  ['time', 'timestamp', 'datetime', 'date', 'gmt time'],
   ['dollar_volume', 'quote_volume', 'quote_asset_volume'],
   ['num_ticks', 'count', 'number_of_trades'],
 ];

@@ -22,7 +22,7 @@ export function timeReader(unit: TimeUnit, zone?: string): (bytes: Uint8Array, f
     return (bytes, from, to) => {
       const text = textOf(bytes, from, to);
       const micros = parseIso(text);
-      return /(Z|UTC|[+-]\d\d(:?\d\d)?)$/i.test(text.slice(11)) ? micros : toUtc(micros, ahead);
+      return /(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)$/i.test(text.slice(11)) ? micros : toUtc(micros, ahead);
     };
   }
   if (unit === 'iso') return parseIsoBytes;

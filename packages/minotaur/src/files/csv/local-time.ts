@@ -64,9 +64,12 @@ export function toUtc(micros: number, ahead: ZoneOffset): number {
   return micros === micros ? micros - ahead(micros) : micros;
 }
 
-/** `2020-04-20` or `20200420`, and `18:20:00.5` or `182000`, as microseconds of local time; NaN where they are neither. */
+/** `2020-04-20`, `20200420` or `20.04.2020`, and `18:20:00.5` or `182000`, as microseconds of local time; NaN where they are neither. */
 export function localMicros(date: string, time: string): number {
-  const day = date.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3').replace(/^(\d{4})([./])(\d\d)\2(\d\d)$/, '$1-$3-$4');
+  const day = date
+    .replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3')
+    .replace(/^(\d{4})([./])(\d\d)\2(\d\d)$/, '$1-$3-$4')
+    .replace(/^(\d\d)\.(\d\d)\.(\d{4})$/, '$3-$2-$1');
   const clock = time.replace(/^(\d\d)(\d\d)(\d\d)(\.\d+)?$/, '$1:$2:$3$4');
   return /^\d{4}-\d\d-\d\d$/.test(day) ? parseIso(`${day}T${clock}`) : NaN;
 }
@@ -86,6 +89,7 @@ export function dayMicros(cell: (at: number) => string, { date, time }: DayColum
 export function requireDates(rows: readonly (readonly string[])[], columns: DayColumns, file: string): void {
   const { date, time } = columns;
   if (rows.some((row) => !Number.isNaN(dayMicros((at) => row[at] ?? '', columns)))) return;
-  const expected = 'a day such as 2024-07-01, 20240701, 2024/07/01 or 2024.07.01, and a time of day such as 16:00:01.5';
+  const expected =
+    'a day such as 2024-07-01, 20240701, 2024/07/01, 2024.07.01 or 01.07.2024, and a time of day such as 16:00:01.5';
   fail('input', `${file}, the first time`, expected, `"${rows[0][date]}" and "${rows[0][time]}"`);
 }
