@@ -9,6 +9,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,16 +45,16 @@ function state(directory: string): Record<string, string> {
 
 const all = (version: string) => Object.fromEntries([...OWNED].sort().map((name) => [name, version]));
 
-test("outputs appear together, replace the previous ones, and leave others' files alone", () => {
+test("outputs appear together, replace the previous ones, and leave others' files alone", async () => {
   const directory = join(folder, 'a/b');
   const first = openOutputDirectory(directory, OWNED);
   write(first.path, '1');
-  first.commit();
+  await first.commit();
   assert.deepEqual(state(directory), all('1'));
   writeFileSync(join(directory, 'notes.txt'), 'mine');
   const second = openOutputDirectory(directory, OWNED);
   write(second.path, '2', ['rows.parquet', 'manifest.json']);
-  second.commit();
+  await second.commit();
   second.abort();
   assert.deepEqual(state(directory), { 'manifest.json': '2', 'notes.txt': 'mine', 'rows.parquet': '2' });
   const third = openOutputDirectory(directory, OWNED);
@@ -118,6 +119,26 @@ test('a run killed before, while and after it moved the previous outputs is undo
   }
 });
 
+test('files that are made durable beside others appear with them; where one cannot be, what was there stays', async () => {
+  const directory = mkdtempSync(join(folder, 'forced-'));
+  const first = openOutputDirectory(directory, OWNED);
+  write(first.path, '1', ['rows.parquet', 'bars']);
+  for (const name of ['rows.parquet', 'bars/short.parquet']) first.force(name);
+  write(first.path, '1', ['state.bin', 'manifest.json']);
+  const committed = first.commit();
+  assert.equal(existsSync(join(directory, 'manifest.json')), false, 'nothing is moved before all is durable');
+  await committed;
+  assert.deepEqual(state(directory), all('1'));
+  const second = openOutputDirectory(directory, OWNED);
+  write(second.path, '2');
+  second.force('gone.parquet');
+  second.force('rows.parquet');
+  symlinkSync('nowhere', join(second.path, 'bars/gone.parquet'));
+  await assert.rejects(second.commit(), /a place that can be written, with room enough/);
+  second.abort();
+  assert.deepEqual(state(directory), all('1'));
+});
+
 test('kill -9 at any time leaves complete outputs of one run', async () => {
   const directory = mkdtempSync(join(folder, 'kill-'));
   const script = `
@@ -128,7 +149,7 @@ test('kill -9 at any time leaves complete outputs of one run', async () => {
       mkdirSync(out.path + '/bars');
       const version = process.pid + '.' + v;
       for (const f of ['rows.parquet', 'bars/short.parquet', 'state.bin', 'manifest.json']) writeFileSync(out.path + '/' + f, version);
-      out.commit();
+      await out.commit();
       if (v === 0) console.log('first');
     }`;
   for (let round = 0; round < 8; round++) {

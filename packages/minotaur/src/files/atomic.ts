@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
   closeSync,
   existsSync,
+  fsync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -51,6 +52,18 @@ export function forceToDisk(path: string): void {
   } finally {
     closeSync(handle);
   }
+}
+
+/** The same beside what else is done: it is a thread of Node's own that waits for the disk. */
+function forcing(path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const handle = openSync(path, 'r');
+    fsync(handle, (error) => {
+      closeSync(handle);
+      if (error) reject(error);
+      else resolve();
+    });
+  });
 }
 
 function isRunning(pid: number): boolean {
@@ -155,8 +168,10 @@ const OLD = '.old-';
 export interface OutputDirectory {
   /** Where to write the outputs; below the directory itself, so on the same file system. */
   readonly path: string;
-  /** Puts the outputs in place of the previous ones. */
-  commit(): void;
+  /** Begins to make a file durable that is whole, by its name below `path`, while others are written. */
+  force(name: string): void;
+  /** Puts the outputs in place of the previous ones, once all of them are durable. */
+  commit(): Promise<void>;
   /** Removes what was written; the previous outputs stay as they are. Nothing happens after `commit`. */
   abort(): void;
 }
@@ -178,10 +193,26 @@ export function openOutputDirectory(directory: string, owned: readonly string[])
     mkdirSync(path);
   });
   let open = true;
+  /** Of each file, that it is durable. */
+  const forced = new Map<string, Promise<void>>();
   return {
     path,
-    commit() {
+    force(name) {
+      const done = forcing(join(path, name));
+      // What is wrong is said by the commit, if there is one.
+      done.catch(() => undefined);
+      forced.set(join(path, name), done);
+    },
+    async commit() {
       if (!open) return;
+      writing(directory, () => requireOutputs(path, owned));
+      try {
+        await Promise.all(treeOf(path).map((part) => forced.get(part) ?? forcing(part)));
+      } catch (error) {
+        writing(directory, () => {
+          throw error;
+        });
+      }
       writing(directory, () => swap(directory, path, owned));
       open = false;
     },
@@ -219,12 +250,15 @@ function moveAll(from: string, to: string): void {
   if (existsSync(join(from, MANIFEST))) renameSync(join(from, MANIFEST), join(to, MANIFEST));
 }
 
-function swap(directory: string, fresh: string, owned: readonly string[]): void {
+function requireOutputs(fresh: string, owned: readonly string[]): void {
   if (!existsSync(join(fresh, MANIFEST))) fail('internal', fresh, `${MANIFEST}, which marks complete outputs`, 'none');
   for (const name of readdirSync(fresh)) {
     if (!owned.includes(name)) fail('internal', join(fresh, name), `one of ${owned.join(', ')}`, 'another name');
   }
-  syncTree(fresh);
+}
+
+/** Moves durable outputs in. */
+function swap(directory: string, fresh: string, owned: readonly string[]): void {
   const leaving = join(directory, LEAVING + process.pid);
   const old = join(directory, OLD + process.pid);
   mkdirSync(leaving);
@@ -239,11 +273,11 @@ function swap(directory: string, fresh: string, owned: readonly string[]): void 
   rmSync(fresh, { recursive: true, force: true });
 }
 
-function syncTree(directory: string): void {
-  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+/** A directory and all that is in it. */
+function treeOf(directory: string): string[] {
+  const inside = readdirSync(directory, { withFileTypes: true }).flatMap((entry) => {
     const path = join(directory, entry.name);
-    if (entry.isDirectory()) syncTree(path);
-    else forceToDisk(path);
-  }
-  forceToDisk(directory);
+    return entry.isDirectory() ? treeOf(path) : [path];
+  });
+  return [...inside, directory];
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { count, here, reachable, sum, vanish, wait, which } from '../../../../test/worker-work.ts';
-import { keepingThreads, prepareThread } from './threads.ts';
+import { keepingThreads, prepareThread, preparingThreads } from './threads.ts';
 import { runInWorker, runInWorkers, streamFromWorker } from './worker.ts';
 
 const shared = (): Int32Array => new Int32Array(new SharedArrayBuffer(8));
@@ -96,6 +96,23 @@ test('a thread that was begun before its task is the one that gets it; one that 
     assert.equal(await ask(ended), first);
     const both = await runInWorkers(here, { which }, [{ ended }, { ended }], { atMost: 2 });
     assert.equal(new Set([...both, first]).size, 2, 'there is one, however often it was asked for');
+  });
+  assert.equal(ended[0], 2);
+});
+
+test('where threads are only prepared, one that is done ends beside what is still to do; who keeps them inside has them kept', async () => {
+  const ended = shared();
+  await preparingThreads(async () => {
+    prepareThread(here);
+    const first = await ask(ended);
+    for (const end = performance.now() + 30_000; ended[0] < 1; await sleep(1))
+      assert.ok(performance.now() < end, 'it did not end');
+    await keepingThreads(async () => {
+      const second = await ask(ended);
+      assert.notEqual(second, first);
+      assert.equal(await ask(ended), second);
+    });
+    assert.equal(ended[0], 1);
   });
   assert.equal(ended[0], 2);
 });

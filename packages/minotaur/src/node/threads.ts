@@ -39,6 +39,8 @@ const SMALL = { maxYoungGenerationSizeMb: 12 } as const;
 /** Threads of a scope. */
 interface Pool {
   isOpen: boolean;
+  /** How many keep threads that are done; without any of them one ends then. */
+  keepers: number;
   readonly all: Set<Thread>;
   /** Those without a task, and the module that each has loaded. */
   idle: { readonly module: string; readonly thread: Thread }[];
@@ -54,8 +56,24 @@ const kept = new AsyncLocalStorage<Pool>();
  * all are asked to end, and have ended; whoever keeps them already goes on keeping them.
  */
 export async function keepingThreads<T>(run: () => Promise<T>): Promise<T> {
+  return preparingThreads(async () => {
+    const pool = kept.getStore() as Pool;
+    pool.keepers++;
+    try {
+      return await run();
+    } finally {
+      pool.keepers--;
+    }
+  });
+}
+
+/**
+ * Runs `run`, which finds the threads that were prepared for it. One that is done ends at once, beside what is still to do, unless
+ * somebody {@link keepingThreads keeps threads}; in the end all have ended.
+ */
+export async function preparingThreads<T>(run: () => Promise<T>): Promise<T> {
   if (kept.getStore()?.isOpen === true) return run();
-  const pool: Pool = { isOpen: true, all: new Set(), idle: [] };
+  const pool: Pool = { isOpen: true, keepers: 0, all: new Set(), idle: [] };
   try {
     return await kept.run(pool, run);
   } finally {
@@ -98,7 +116,7 @@ function startThread(module: string, pool: Pool | undefined, room: ThreadRoom = 
     },
     post: (message, transfer) => worker.postMessage(message, transfer),
     async release() {
-      if (pool?.isOpen) pool.idle.push({ module, thread });
+      if (pool?.isOpen && pool.keepers > 0) pool.idle.push({ module, thread });
       else await thread.end();
     },
     async end() {

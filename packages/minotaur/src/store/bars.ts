@@ -16,7 +16,8 @@ const INTEGERS: ReadonlySet<string> = new Set(['time', 'open_time', 'close_time'
 
 export interface BarFiles {
   add(bars: BarRows): void;
-  commit(): void;
+  /** @param onFile told of each file as soon as it is whole, by its name in the directory */
+  commit(onFile: (name: string) => void): void;
   abort(): void;
 }
 
@@ -25,7 +26,8 @@ interface BarFile {
   readonly columns: readonly number[];
 }
 
-const pathOf = (directory: string, clock: string): string => join(directory, BARS, `${clock}.parquet`);
+const nameOf = (clock: string): string => join(BARS, `${clock}.parquet`);
+const pathOf = (directory: string, clock: string): string => join(directory, nameOf(clock));
 
 export function createBarFiles(directory: string, plan: Plan): BarFiles {
   mkdirSync(join(directory, BARS));
@@ -39,8 +41,11 @@ export function createBarFiles(directory: string, plan: Plan): BarFiles {
         from,
       );
     },
-    commit() {
-      for (const { writer } of files.values()) writer.commit();
+    commit(onFile) {
+      for (const [clock, { writer }] of files) {
+        writer.commit();
+        onFile(nameOf(clock));
+      }
     },
     abort() {
       for (const { writer } of files.values()) writer.abort();

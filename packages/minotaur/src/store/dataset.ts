@@ -160,7 +160,7 @@ function datasetIn(directory: OutputDirectory, { facts, rows, features, columns 
         files: await describeFiles(path, shapes),
       };
       writeManifest(directory.path, manifest);
-      directory.commit();
+      await directory.commit();
       return manifest;
     },
     abort() {

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { sha256OfFile } from '../files/atomic.ts';
 import type { FileHash } from '../files/parquet/file-hashes.ts';
 import type { FileLayout } from '../files/trades/trade-source.ts';
+import { keepingThreads } from '../node/threads.ts';
 import { runInWorker } from '../node/worker.ts';
 
 /** An input as the manifest names it. */
@@ -46,17 +47,19 @@ export async function describeInputs(
   layouts: readonly FileLayout[],
   hashes?: () => Promise<readonly FileHash[] | undefined>,
 ): Promise<InputFile[]> {
-  const described: InputFile[] = [];
   const made = await hashes?.();
-  for (const [i, path] of files.entries()) {
-    const { sha256, bytes } = made?.[i] ?? (await hashOf(path));
-    if (layouts[i] === undefined) described.push({ path, bytes, sha256 });
-    else {
-      const { file: _, ...layout } = layouts[i];
-      described.push({ path, bytes, sha256, layout });
+  return keepingThreads(async () => {
+    const described: InputFile[] = [];
+    for (const [i, path] of files.entries()) {
+      const { sha256, bytes } = made?.[i] ?? (await hashOf(path));
+      if (layouts[i] === undefined) described.push({ path, bytes, sha256 });
+      else {
+        const { file: _, ...layout } = layouts[i];
+        described.push({ path, bytes, sha256, layout });
+      }
     }
-  }
-  return described;
+    return described;
+  });
 }
 
 /** Rows of each file that a state has seen already, as source `of`: a file is known again by its content, whatever its name. */

@@ -7,7 +7,7 @@ import { openOutputDirectory, type OutputDirectory } from '../files/atomic.ts';
 import { createBarFiles } from './bars.ts';
 import { RUN_FILES } from './own-place.ts';
 import { createProblemFile } from './problems.ts';
-import { createRowFile } from './rows.ts';
+import { createRowFile, ROWS } from './rows.ts';
 
 /** What a run writes while it goes: rows, the bars of every clock, and the account of problems. */
 export interface RunOutputs {
@@ -25,17 +25,18 @@ export function openRunDirectory(directory: string): OutputDirectory {
   return openOutputDirectory(directory, RUN_FILES);
 }
 
-export function createRunOutputs(directory: string, plan: Plan): RunOutputs {
-  const rows = createRowFile(directory, plan);
-  const bars = createBarFiles(directory, plan);
-  const problems = createProblemFile(directory);
+export function createRunOutputs({ path, force }: OutputDirectory, plan: Plan): RunOutputs {
+  const rows = createRowFile(path, plan);
+  const bars = createBarFiles(path, plan);
+  const problems = createProblemFile(path);
   return {
     addRows: rows.add,
     addBars: bars.add,
     addProblem: problems.add,
     finish() {
       rows.commit();
-      bars.commit();
+      force(ROWS);
+      bars.commit(force);
       problems.close();
     },
     abort() {

@@ -42,18 +42,25 @@ function encodeBooleans(values: Float64Array, where: string): Uint8Array {
   return bits;
 }
 
+/** Each behind its length. What stands in one row after another is encoded once, and copied by the system. */
 function encodeTexts(texts: readonly string[]): Uint8Array {
+  const runs: { readonly bytes: Buffer; rows: number }[] = [];
   let last: string | undefined;
-  let encoded = Buffer.alloc(0);
-  const parts = texts.map((text) => {
-    if (text !== last) {
-      const body = Buffer.from(text, 'utf8');
-      encoded = Buffer.alloc(4 + body.length);
-      encoded.writeUInt32LE(body.length, 0);
-      body.copy(encoded, 4);
-      last = text;
-    }
-    return encoded;
-  });
-  return Buffer.concat(parts);
+  for (const text of texts) {
+    if (text === last) runs[runs.length - 1].rows++;
+    else runs.push({ bytes: encodeText(text), rows: 1 });
+    last = text;
+  }
+  const page = Buffer.allocUnsafe(runs.reduce((sum, { bytes, rows }) => sum + rows * bytes.length, 0));
+  let at = 0;
+  for (const { bytes, rows } of runs) page.fill(bytes, at, (at += rows * bytes.length));
+  return page;
+}
+
+function encodeText(text: string): Buffer {
+  const body = Buffer.from(text, 'utf8');
+  const bytes = Buffer.alloc(4 + body.length);
+  bytes.writeUInt32LE(body.length, 0);
+  body.copy(bytes, 4);
+  return bytes;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { RowBlock } from 'minotaur-core/internal/rows/align';
 import { createRowTable } from './rows-thread.ts';
+import type { TableRoom } from './table-room.ts';
 import { createTableWriter, type TableColumn } from './table-writer.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-rows-thread-'));
@@ -68,6 +69,14 @@ for (const [what, total] of [
     writePlainly(plain, total);
     assert.ok(readFileSync(own).equals(readFileSync(plain)));
   });
+
+test('rows that the caller writes take memory for themselves, not for all that fit into the ring', () => {
+  const room: TableRoom = {};
+  const table = createRowTable(orderOf(join(folder, 'few.parquet')), room);
+  table.add(rowsFrom(0, 100));
+  table.commit();
+  assert.equal(room.memory?.length, 100 * columns.filter(({ type }) => type !== 'VARCHAR').length);
+});
 
 test('aborted, before there is a thread and with one: nothing is left', () => {
   const place = join(folder, 'aborted');

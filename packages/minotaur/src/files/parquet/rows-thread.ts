@@ -89,8 +89,10 @@ function createTable({ path, columns, groupBytes }: RowTableOrder, room?: TableR
 /** Takes every slot that was written into the table. */
 function takeSlots(table: TableWriter, { symbol, ring }: Task): void {
   const { control } = ring;
-  const waiting = Atomics.load(control, WRITTEN) - Atomics.load(control, TAKEN);
-  table.reserve(waiting * ring.rows);
+  let waiting = 0;
+  for (let k = Atomics.load(control, TAKEN); k < Atomics.load(control, WRITTEN); k++)
+    waiting += control[COUNTS + (k % SLOTS)];
+  table.reserve(waiting);
   for (;;) {
     const taken = Atomics.load(control, TAKEN);
     if (taken === Atomics.load(control, WRITTEN)) return;

@@ -245,6 +245,7 @@ function wideFlags(columns: readonly TableColumn[]): number {
   return sound ? from : -1;
 }
 
+/** Tile by tile: a loop over all rows is compiled while it runs, left where its inner one ends, and so run by the interpreter. */
 function transpose(
   columns: readonly Float64Array[],
   values: Float64Array,
@@ -253,11 +254,20 @@ function transpose(
   to: number,
   length: number,
 ): void {
-  for (let tile = 0; tile < length; tile += TILE) {
-    const end = Math.min(tile + TILE, length);
-    for (let c = 0; c < columns.length; c++) {
-      const column = columns[c];
-      for (let i = tile; i < end; i++) column[to + i] = values[(from + i) * width + c];
-    }
+  for (let row = 0; row < length; row += TILE)
+    transposeTile(columns, values, width, from + row, to + row, Math.min(TILE, length - row));
+}
+
+function transposeTile(
+  columns: readonly Float64Array[],
+  values: Float64Array,
+  width: number,
+  from: number,
+  to: number,
+  length: number,
+): void {
+  for (let c = 0; c < columns.length; c++) {
+    const column = columns[c];
+    for (let i = 0, at = from * width + c; i < length; i++, at += width) column[to + i] = values[at];
   }
 }

@@ -5,7 +5,7 @@ import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { keepingBeginnings } from '../../files/parquet/beginnings.ts';
 import { prepareReading } from '../../files/trades/trade-source.ts';
 import { holdingJournal } from '../../journal/lock.ts';
-import { keepingThreads } from '../../node/threads.ts';
+import { preparingThreads } from '../../node/threads.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import type { RunOptions } from '../course/options.ts';
 import { runChain } from './chain.ts';
@@ -70,7 +70,7 @@ async function run({ config: argument, ...options }: ReplayOptions, live: boolea
   const files = dataFiles(options, loaded);
   if (files.trades === undefined && files.bars === undefined)
     fail('config', live ? 'replay' : 'build', 'trades or bars', 'neither');
-  return keepingThreads(() => {
+  return preparingThreads(() => {
     prepareReading(Object.values(files.trades ?? []).flat());
     return keepingBeginnings(() => runChain({ ...options, ...files, config: loaded.config, live }));
   });

@@ -115,7 +115,7 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
     const { plan } = engine;
     const files = filesOf(job, plan);
     const warmup = (ears.warmup = createWarmupAccount(plan, before));
-    const outputs = (ears.outputs = createRunOutputs(directory.path, plan));
+    const outputs = (ears.outputs = createRunOutputs(directory, plan));
     const saved = { plan, directory: directory.path, state: state?.predictor, rows: before.rows };
     const model = { artefact: job.artefact, model: job.model, require: job.require };
     const predictions = await createLivePredictions({ ...model, ...saved, onPrediction: journal?.prediction });
@@ -156,7 +156,7 @@ export async function runChain(raw: ChainJob): Promise<Manifest> {
       peakRssBytes: peakRssBytes(),
     };
     writeManifest(directory.path, manifest);
-    directory.commit();
+    await directory.commit();
     return manifest;
   } catch (error) {
     ears.outputs?.abort();

@@ -12,6 +12,7 @@ import {
   type LoadedConfig,
 } from '../../files/config-file.ts';
 import { holdingJournal } from '../../journal/lock.ts';
+import { keepingThreads } from '../../node/threads.ts';
 import { runInWorkers, type Caller } from '../../node/worker.ts';
 import type { Manifest } from '../../store/manifest.ts';
 import type { RunOptions } from '../course/options.ts';
@@ -65,11 +66,8 @@ async function runSymbols(options: ReplaySymbolsOptions, live: boolean): Promise
   const onNote = trackTrades(options, live ? 'replay' : 'build');
   const unmake = makeDirectory(out);
   try {
-    return await runInWorkers(import.meta.url, { buildSymbol }, tasks, {
-      atMost: availableParallelism(),
-      signal,
-      onNote,
-    });
+    const watch = { atMost: availableParallelism(), signal, onNote };
+    return await keepingThreads(() => runInWorkers(import.meta.url, { buildSymbol }, tasks, watch));
   } catch (error) {
     unmake();
     throw error;
