@@ -11,6 +11,7 @@ import { basename, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { noticesOf } from './bundle.ts';
+import { keptCompiled } from './keep-compiled.ts';
 import rooms from './rooms.json' with { type: 'json' };
 
 const core = fileURLToPath(new URL('../packages/core/', import.meta.url));
@@ -92,8 +93,10 @@ export async function bundleCore(): Promise<void> {
     plugins: [apart],
   });
   mkdirSync(dist, { recursive: true });
-  for (const { path, text } of outputFiles)
-    writeFileSync(path, noticesOf([metafile.outputs[relative(core, path)]]) + text);
+  for (const { path, text } of outputFiles) {
+    const notices = noticesOf([metafile.outputs[relative(core, path)]]);
+    writeFileSync(path, basename(path) === 'index.js' ? notices + text : keptCompiled(text, notices));
+  }
   for (const [file, { exports }] of Object.entries(metafile.outputs)) {
     const name = basename(file, '.js');
     if (names.includes(name)) await requireWhole(name, exports);

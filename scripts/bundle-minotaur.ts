@@ -13,6 +13,7 @@ import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { publicEntries } from './api/entries.ts';
 import { noticesOf } from './bundle.ts';
 import { moduleOf } from './bundle-core.ts';
+import { keptCompiled } from './keep-compiled.ts';
 import { removeModules } from './finish-packages.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -32,6 +33,8 @@ const WHOLE = {
 const { dependencies, optionalDependencies, peerDependencies } = JSON.parse(
   readFileSync(`${own}package.json`, 'utf8'),
 ) as Record<string, Record<string, string>>;
+/** Characters of a module from which on its code is kept compiled. */
+const LARGE = 1 << 15;
 /** What is installed with the package; what it is only built with is inside. */
 const outside = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
 
@@ -153,7 +156,9 @@ async function write(options: BuildOptions): Promise<void> {
   for (const { path, text } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true });
     const notices = noticesOf([metafile.outputs[relative(own, path)]]);
-    writeFileSync(path, notices + text.replaceAll(DIST, relative(dirname(path), dist) || '.'));
+    const placed = text.replaceAll(DIST, relative(dirname(path), dist) || '.');
+    const isOfMany = /\/(?:bundled|shared)\//.test(path) && text.length > LARGE;
+    writeFileSync(path, isOfMany ? keptCompiled(placed, notices) : notices + placed);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { fstatSync, statSync } from 'node:fs';
+import { byteCopier } from './copy-bytes.ts';
 
 /** Bytes of values that are kept: those of a file or two, whose row groups are of a usual size. */
 const MOST = 1 << 24;
@@ -46,7 +47,7 @@ export function footerOnce<T>(name: string, read: () => T): T {
 export function fillOnce(name: string, into: Uint8Array, fill: () => void): void {
   const own = kept.getStore();
   const before = own?.values.get(name);
-  if (before !== undefined) return into.set(before);
+  if (before !== undefined) return byteCopier()(before.buffer, before.byteOffset, before.length, into, 0);
   fill();
   if (own === undefined || own.bytes + into.length > MOST) return;
   own.values.set(name, into.slice());
