@@ -2,8 +2,8 @@
 import { statSync } from 'node:fs';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { formatTime } from 'minotaur-core/internal/base/time';
-import type { BarBlock } from './bars-source.ts';
 import { plainName, whereOf, type TellingColumn } from './csv/telling.ts';
+import type { TableBlock } from './table-source.ts';
 
 /** Names of columns that say of each bar whether it is over: `confirm` of OKX and Bybit, `complete` of OANDA. */
 const NAMES: ReadonlySet<string> = new Set(
@@ -39,11 +39,11 @@ export function requireOver({ name }: Pick<TellingColumn, 'name'>, text: string,
  * it was within that bar: files that were copied or unpacked have the time of that, or none that means anything. A note and no refusal,
  * since the bar of a day is over when its session is, and not at midnight.
  */
-export async function* tellingOpenEnd(
+export async function* tellingOpenEnd<Block extends Pick<TableBlock, 'rows' | 'columns'>>(
   file: string,
-  blocks: AsyncGenerator<BarBlock>,
+  blocks: AsyncGenerator<Block>,
   tell: (words: string) => void,
-): AsyncGenerator<BarBlock> {
+): AsyncGenerator<Block> {
   let [opens, closes] = [NaN, NaN];
   for await (const block of blocks) {
     const { rows, columns } = block;
