@@ -1,19 +1,20 @@
 /** A journal that cannot grow ends a live session: nothing goes out that is not on record, and it says what happened. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
+import { simulate } from 'minotaur/runs';
 import { simulatedTrades } from '../packages/minotaur/src/files/simulate.ts';
 import { openJournal } from '../packages/minotaur/src/journal/reader.ts';
 import { connect } from '../packages/minotaur/src/service/client/client.ts';
 import { openLocalVenue } from '../packages/minotaur/src/venues/wire/local-venue.ts';
 import { processSurroundings } from '../packages/minotaur/src/venues/wire/surroundings.ts';
-import { MAIN, nodeArguments, temporaryFolder } from './cli.ts';
+import { MAIN, minotaurAlone, nodeArguments, temporaryFolder } from './cli.ts';
 
 const around = processSurroundings();
 
@@ -105,3 +106,41 @@ features: { s: [close, "rsi(close, 14)"] }
     hook.server.close();
   }
 });
+
+test(
+  'a build without room says so in words, ends with 2, and leaves what was there',
+  { skip: process.platform === 'win32' },
+  async () => {
+    const folder = temporaryFolder();
+    const at = (name: string): string => join(folder, name);
+    await simulate({ trades: 20_000, seed: 5, out: at('t.csv.gz') });
+    const config = at('c.json');
+    const chain = (features: readonly string[]): string =>
+      JSON.stringify({ clocks: { s: { bars: 'tick', threshold: 2 } }, features: { s: features } });
+    writeFileSync(config, chain(['close']));
+    const args = ['build', '--config', config, '--trades', at('t.csv.gz'), '--out', at('rows')];
+    assert.equal(minotaurAlone(...args).status, 0);
+    const before = readFileSync(join(at('rows'), 'manifest.json'));
+    writeFileSync(config, chain(['close', 'sma(close, 5)']));
+    const names = readdirSync(at('rows'));
+    // Of blocks of 512 or 1,024 bytes.
+    for (const blocks of [1, 100]) {
+      const limited = [
+        '-c',
+        `ulimit -f ${blocks} && exec "$0" "$@"`,
+        process.execPath,
+        ...nodeArguments,
+        MAIN,
+        ...args,
+      ];
+      const { status, stderr } = spawnSync('sh', limited, { encoding: 'utf8' });
+      assert.equal(status, 2, stderr);
+      assert.match(
+        stderr,
+        /expected a place that can be written, with room enough\n {2}found {4}EFBIG: file too large/,
+      );
+      assert.deepEqual(readdirSync(at('rows')), names, `${blocks}`);
+      assert.deepEqual(readFileSync(join(at('rows'), 'manifest.json')), before);
+    }
+  },
+);

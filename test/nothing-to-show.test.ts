@@ -31,7 +31,7 @@ test('no row at all: exit 2 with what is missing, and what was there before stay
   run('build', '--trades', parquet, '--config', fine, '--out', out);
   const before = readFileSync(join(out, 'manifest.json'), 'utf8');
   for (const command of ['build', 'replay']) {
-    const { status, stderr } = minotaur(command, '--trades', parquet, '--config', huge, '--out', out);
+    const { status, stderr } = minotaur(command, '--trades', parquet, '--config', huge, '--out', out, '--force');
     assert.equal(status, 2);
     assert.match(stderr, /clocks\.short, whose bars emit the rows/);
     assert.match(stderr, /expected .*a turnover of 1,000,000,000,000,000\): a lower threshold, or more input/);

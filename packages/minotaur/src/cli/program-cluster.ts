@@ -13,7 +13,7 @@ interface Shared {
 /** What makes `build` take a job of a list; where its rows go is said by the list. */
 export function jobOptions(command: Command): void {
   const job = new Option('--job <list>', 'build one job of a list that `plan` wrote, and nothing where it is done')
-    .conflicts(['trades', 'bars', 'series', 'from', 'limit', 'artefact', 'model'])
+    .conflicts(['trades', 'bars', 'series', 'from', 'limit', 'artefact', 'model', 'force'])
     .implies({ out: '' });
   command
     .addOption(job)

@@ -32,12 +32,12 @@ export function createProgram(): Command {
     .exitOverride()
     .configureHelp({ optionDescription: describeOption });
   const shared = sharedOptions();
-  const { trades, accept, minUsed, bars, barsOnly, series, config } = shared;
+  const { trades, accept, minUsed, bars, barsOnly, series, config, force } = shared;
   addFirstCommands(program);
   addInspectCommands(program, { accept, example });
   addChainCommands(program, shared);
   addClusterCommands(program, { accept, minUsed, config });
-  addWholeRun(program, { trades, bars, series, accept, minUsed });
+  addWholeRun(program, { trades, bars, series, accept, minUsed, force });
   addViewCommand(program);
   addCheckCommand(program);
   addCompareCommand(program);
@@ -70,11 +70,12 @@ function sharedOptions() {
   );
   const barsOnly = new Option('--bars <file...>', 'files of bars, for a clock with `bars: given`').conflicts('trades');
   const series = new Option('--series <file...>', 'files of series; NAME=GLOB says of which');
+  const force = new Option('--force', 'replace what another configuration has left there');
   const config = new Option(
     '--config <file>',
     'a preset (starter, spot-perpetual, minotaur), or a .yaml, .json, .ts or .js file',
   ).default('minotaur');
-  return { trades, accept, minUsed, bars, barsOnly, series, config };
+  return { trades, accept, minUsed, bars, barsOnly, series, config, force };
 }
 
 /** Commands that need no files. */
@@ -121,7 +122,7 @@ const chainExamples = (name: 'build' | 'replay', out: string): string => {
 };
 
 /** `build` and `replay`, which take the same. */
-function addChainCommands(program: Command, { trades, bars, series, config, accept, minUsed }: Shared): void {
+function addChainCommands(program: Command, { trades, bars, series, config, accept, minUsed, force }: Shared): void {
   const runs = [
     ['build', 'historical build: rows, bars, state and manifest', 'out'],
     ['replay', 'the same through the live engine, one event at a time', 'out-live'],
@@ -135,6 +136,7 @@ function addChainCommands(program: Command, { trades, bars, series, config, acce
       .addOption(series)
       .addOption(config)
       .requiredOption('--out <dir>', 'output directory')
+      .addOption(force)
       .addOption(accept)
       .addOption(minUsed)
       .option('--from <state>', 'go on from the state.bin of an earlier run')
@@ -154,13 +156,21 @@ function addChainCommands(program: Command, { trades, bars, series, config, acce
 
 function addWholeRun(
   program: Command,
-  { trades, bars, series, accept, minUsed }: Pick<Shared, 'trades' | 'bars' | 'series' | 'accept' | 'minUsed'>,
+  {
+    trades,
+    bars,
+    series,
+    accept,
+    minUsed,
+    force,
+  }: Pick<Shared, 'trades' | 'bars' | 'series' | 'accept' | 'minUsed' | 'force'>,
 ): void {
   program
     .command('run')
     .description('the whole way: build, replay, verify, label, split, fit, train, predict, evaluate, and the same live')
     .argument('<config>', 'a configuration; its section `data` names the files')
     .option('--out <dir>', 'directory for everything (default: out/, with the name of the configuration)')
+    .addOption(force)
     .option('--until <step>', 'the last step to take')
     .option('--dry-run', 'say what it will take and give, from the first trades; nothing is left')
     .option('--verified <n>', 'trades that verify goes through at most', count, 2_000_000)

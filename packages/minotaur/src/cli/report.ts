@@ -7,7 +7,7 @@ import { faultOf, placeOfUsers, refusalOf } from '../runs/course/refusal.ts';
 const UNANSWERED = 2;
 
 /** Options that messages name as a program writes them. */
-const FLAGS = { accept: '--accept', minUsed: '--min-used', force: '--force' };
+const FLAGS = { accept: '--accept', minUsed: '--min-used', force: '--force', out: '--out' };
 
 function asFlags(text: string): string {
   return printable(text).replace(/`(\w+)`/g, (quoted, name: string) => FLAGS[name as keyof typeof FLAGS] ?? quoted);

@@ -21,8 +21,11 @@ import { makeDirectory, writing } from '../node/writing.ts';
 /** Of a file, read at once. */
 const HASHED_BYTES = 1 << 20;
 
-/** SHA-256 of a file in hexadecimal, and its size in bytes; read in pieces, into the same memory. */
-export async function sha256OfFile(file: string): Promise<{ sha256: string; bytes: number }> {
+/**
+ * SHA-256 of a file in hexadecimal, and its size in bytes; read in pieces, into the same memory.
+ * @throws the reason of the signal, at the next piece, where that was aborted
+ */
+export async function sha256OfFile(file: string, signal?: AbortSignal): Promise<{ sha256: string; bytes: number }> {
   const hash = createHash('sha256');
   let bytes = 0;
   try {
@@ -30,6 +33,7 @@ export async function sha256OfFile(file: string): Promise<{ sha256: string; byte
     try {
       const piece = Buffer.allocUnsafe(HASHED_BYTES);
       for (;;) {
+        signal?.throwIfAborted();
         const { bytesRead } = await handle.read(piece, 0, HASHED_BYTES, null);
         if (bytesRead === 0) break;
         hash.update(piece.subarray(0, bytesRead));
@@ -39,6 +43,7 @@ export async function sha256OfFile(file: string): Promise<{ sha256: string; byte
       await handle.close();
     }
   } catch (error) {
+    signal?.throwIfAborted();
     fail('input', file, 'a readable file', (error as Error).message);
   }
   return { sha256: hash.digest('hex'), bytes };

@@ -3,6 +3,7 @@ import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { requireBars, requireColumns } from './bars-meaning.ts';
 import { isNewestFirst, oldestFirst } from './bars-order.ts';
+import { overColumns, requireOver } from './bars-over.ts';
 import { openingCheck, spacingOf, type Spacing } from './bars-spacing.ts';
 import type { BarColumnMapping } from './bars-columns.ts';
 import { isTime, namesOfShape, wantedColumns, type BarNaming } from './bars-layout.ts';
@@ -47,8 +48,12 @@ export function barTelling({ instrument }: BarInputOptions, files: readonly stri
   const { symbol, formerly = [] } = instrument ?? {};
   requireNamed(files, instrument);
   let first: { readonly interval: number; readonly file: string } | undefined;
+  const told = createTelling(symbol === undefined ? [] : [symbol, ...formerly]);
   return {
-    ...createTelling(symbol === undefined ? [] : [symbol, ...formerly]),
+    requireSame(column, text, where) {
+      if (column.says === 'over') requireOver(column, text, where);
+      else told.requireSame(column, text, where);
+    },
     requireInterval(interval, file) {
       first ??= { interval, file };
       if (interval === first.interval) return;
@@ -115,6 +120,7 @@ const shapeOf = (naming: BarNaming): TableShape => ({
   isTime,
   isFormatted: true,
   mayHaveAddress: true,
+  telling: overColumns,
 });
 
 /**

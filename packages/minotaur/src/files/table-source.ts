@@ -26,7 +26,7 @@ import { numberReader } from './csv/number-format.ts';
 import { parseNumber, textOf } from './csv/parse.ts';
 import type { TextFile } from './csv/text-file.ts';
 import { containerOf, textFileOf } from './csv/text-stream.ts';
-import { tellingColumns, type Telling } from './csv/telling.ts';
+import { tellingColumns, type Telling, type TellingColumn } from './csv/telling.ts';
 import { requireSame } from './parquet/same-rows.ts';
 import { declaredSql } from './parquet/trades-sql.ts';
 import { metaTraderNames } from './metatrader.ts';
@@ -53,6 +53,8 @@ export interface TableShape {
   readonly isFormatted?: boolean;
   /** Whether a first line that is nothing but an address is left out. */
   readonly mayHaveAddress?: boolean;
+  /** Columns that say more of its rows than what is traded, of which `telling` hears too. */
+  telling?(names: readonly string[], settled: ReadonlySet<number>): readonly TellingColumn[];
 }
 
 /** How a table is read. */
@@ -146,7 +148,7 @@ async function csvTable(whole: TextFile, shape: TableShape, options: TableOption
   if (dayAt !== undefined)
     requireDates(header ? head.rows : [head.first, ...head.rows], { date: dayAt, time: timeAt }, file);
   const unit = dayAt === undefined ? csvUnit(head, header, timeAt, options.timeUnit, file) : 'iso';
-  const sieve = sieveOf(names, wanted, options);
+  const sieve = sieveOf(names, wanted, options, shape);
   const readTime = timeReader(unit, options.zone);
   async function* blocks(): AsyncGenerator<TableBlock> {
     const scanner = createCsvScanner(file, head.delimiter, width);
@@ -194,10 +196,12 @@ function sieveOf(
   names: readonly string[],
   wanted: readonly WantedColumn[],
   { where = {}, telling }: TableOptions,
+  shape: TableShape,
 ): Sieve | undefined {
   const conditions = names.flatMap((name, at) => (Object.hasOwn(where, name) ? [{ at, text: where[name] }] : []));
   const settled = new Set([...wanted.flatMap(placesOf), ...conditions.map(({ at }) => at)]);
-  const told = telling === undefined ? [] : tellingColumns(names, settled);
+  const more = shape.telling?.(names, settled) ?? [];
+  const told = telling === undefined ? [] : [...tellingColumns(names, settled), ...more];
   const isAll = conditions.length + told.length === 0;
   return isAll ? undefined : { fields: { symbol: -1 }, where: conditions, telling: told };
 }
@@ -237,7 +241,7 @@ async function parquetTable(file: string, shape: TableShape, options: TableOptio
       if (shape.isStrict && !shape.isTime(name) && !isNumber(column.type) && !isText(column.type))
         fail('input', `${file}, column ${names[at]}`, `numbers as ${name}`, `values of the type ${column.type}`);
     }
-    const sieve = sieveOf(names, wanted, options);
+    const sieve = sieveOf(names, wanted, options, shape);
     const where = declaredSql(all, sieve?.where ?? []);
     if (options.telling !== undefined)
       await requireSame(duck, { file, columns: all, telling: sieve?.telling ?? [], where }, options.telling);

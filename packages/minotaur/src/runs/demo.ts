@@ -1,11 +1,14 @@
 /** `demo`: the whole way on simulated trades. */
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { fail } from 'minotaur-core/internal/base/errors';
 import { presets } from 'minotaur-core/internal/config/presets';
 import { writeWhole } from '../files/atomic.ts';
 import { makeDirectory } from '../node/writing.ts';
 import type { RunOptions } from './course/options.ts';
 import { simulate } from './simulate.ts';
+import { nameFrom, nameHere } from '../store/owner.ts';
+import { readRecord } from './whole/record.ts';
 import { run, type WholeRunOptions, type WholeRunReport } from './whole/run.ts';
 
 /** What `demo` takes. */
@@ -27,12 +30,18 @@ export interface DemoReport extends WholeRunReport {
 /** Events that the demo's verification looks at: enough to close bars of every kind, few enough for a minute in all. */
 const VERIFIED = 500_000;
 
-/** Simulates a market, writes the preset `starter` for it, and runs that. */
+/**
+ * Simulates a market, writes the preset `starter` for it, and runs that.
+ * @throws {MinotaurError} where the directory is that of a run of another configuration
+ */
 export async function demo({ trades, seed, out, onStep, onProgress, signal }: DemoOptions): Promise<DemoReport> {
-  makeDirectory(out);
   const config = join(out, 'starter.yaml');
+  const { config: whose } = readRecord(out);
+  if (whose !== undefined && whose.name !== nameFrom(out, { name: config, folder: out }))
+    fail('state', out, 'a directory that is free, or of a demo', `that of ${nameHere(out, whose.name)}`);
+  makeDirectory(out);
   await simulate({ trades, seed, out: join(out, 'trades.parquet'), onProgress, signal });
   const text = stringify({ symbol: 'SIM', data: { trades: 'trades.parquet' }, ...presets['starter'] });
   writeWhole(config, `# The preset \`starter\`, on simulated trades: npx minotaur run ${config}\n${text}`);
-  return { config, ...(await run({ config, out, verified: VERIFIED, onStep, onProgress, signal })) };
+  return { config, ...(await run({ config, out, force: true, verified: VERIFIED, onStep, onProgress, signal })) };
 }

@@ -3,8 +3,12 @@ import { statSync } from 'node:fs';
 import { sha256OfFile } from '../files/atomic.ts';
 import type { FileHash } from '../files/parquet/file-hashes.ts';
 import type { FileLayout } from '../files/trades/trade-source.ts';
+<<<<<<< HEAD
 import { keepingThreads } from '../node/threads.ts';
 import { runInWorker } from '../node/worker.ts';
+=======
+import { runInWorker, type Caller } from '../node/worker.ts';
+>>>>>>> doors
 
 /** An input as the manifest names it. */
 export interface InputFile {
@@ -34,19 +38,29 @@ export interface InputPosition {
 const LARGE = 1 << 26;
 
 /** What a thread does; found by name. @public */
-export const hashFile = (path: string): ReturnType<typeof sha256OfFile> => sha256OfFile(path);
+export const hashFile = (path: string, { signal }: Pick<Caller, 'signal'>): ReturnType<typeof sha256OfFile> =>
+  sha256OfFile(path, signal);
 
-const hashOf = (path: string): ReturnType<typeof sha256OfFile> =>
+const hashOf = (path: string, signal: AbortSignal): ReturnType<typeof sha256OfFile> =>
   (statSync(path, { throwIfNoEntry: false })?.size ?? 0) < LARGE
-    ? hashFile(path)
-    : runInWorker(import.meta.url, { hashFile }, path);
+    ? hashFile(path, { signal })
+    : runInWorker(import.meta.url, { hashFile }, path, { signal });
 
-/** Hashes the files, one after the other. `hashes`: of whoever reads them and may make them beside it. */
+/** Makes the hashes of files beside reading them, until nobody waits for them any more; undefined where it does not. */
+export type MakeHashes = (signal: AbortSignal) => Promise<readonly FileHash[] | undefined>;
+
+/**
+ * Hashes the files, one after the other.
+ * @param hashes of whoever reads them and may make them beside it
+ * @param signal aborted when nobody needs them any more: a run that is refused does not wait for them
+ * @throws {MinotaurError} where one cannot be read; the reason of the signal
+ */
 export async function describeInputs(
   files: readonly string[],
   layouts: readonly FileLayout[],
-  hashes?: () => Promise<readonly FileHash[] | undefined>,
+  { hashes, signal }: { readonly hashes?: MakeHashes | undefined; readonly signal: AbortSignal },
 ): Promise<InputFile[]> {
+<<<<<<< HEAD
   const made = await hashes?.();
   return keepingThreads(async () => {
     const described: InputFile[] = [];
@@ -57,6 +71,17 @@ export async function describeInputs(
         const { file: _, ...layout } = layouts[i];
         described.push({ path, bytes, sha256, layout });
       }
+=======
+  const described: InputFile[] = [];
+  const made = await hashes?.(signal);
+  for (const [i, path] of files.entries()) {
+    signal.throwIfAborted();
+    const { sha256, bytes } = made?.[i] ?? (await hashOf(path, signal));
+    if (layouts[i] === undefined) described.push({ path, bytes, sha256 });
+    else {
+      const { file: _, ...layout } = layouts[i];
+      described.push({ path, bytes, sha256, layout });
+>>>>>>> doors
     }
     return described;
   });

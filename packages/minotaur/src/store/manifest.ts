@@ -24,8 +24,12 @@ export interface Manifest {
   readonly schemaId: string;
   /** Version of Minotaur that ran. */
   readonly engineVersion: string;
+  /** By which version of the doors the files were taken in: of what is asked of them before they are believed. Absent in manifests of older versions. */
+  readonly doors?: number;
   /** As JSON can hold it: own operators by name. */
   readonly config: unknown;
+  /** What the configuration goes by: a preset, or a file, by the way to it from this directory. Absent in steps of a job list, and of older versions. */
+  readonly configName?: string;
   /** What was traded, everything settled. */
   readonly instruments: readonly Instrument[];
   /** Which of several instruments drives: the rows have its times and its symbol. */

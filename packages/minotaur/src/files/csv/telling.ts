@@ -49,8 +49,8 @@ const EXCHANGE_NAMES = new Set(['exchange', 'venue', 'exch']);
 export interface TellingColumn {
   readonly at: number;
   readonly name: string;
-  /** Absent: what is traded. `house`: whose market it is; `kind`: whether it is a trade. */
-  readonly says?: 'house' | 'kind';
+  /** Absent: what is traded. `house`: whose market it is; `kind`: whether it is a trade; `over`: whether it is over, of a bar. */
+  readonly says?: 'house' | 'kind' | 'over';
   /** Whether no other column is the side: words of one may mean it here. */
   readonly mayBeSide?: boolean;
 }

@@ -175,6 +175,16 @@ void test('a file that is opened again while a run goes on is decoded once, and 
   });
 });
 
+void test('a reader that is refused waits for no hashes', async () => {
+  const ahead = columnsAhead([flatOf(large)], true);
+  const refused = new AbortController();
+  const hashes = ahead.hashes(refused.signal);
+  refused.abort();
+  await ahead.next();
+  ahead.close();
+  assert.equal(await hashes, undefined);
+});
+
 void test('where no thread hashes, or a file is gone, there are no hashes, and columns are read as ever', async () => {
   const alone = columnsAhead([flatOf(large)], false);
   assert.equal(await alone.hashes(), undefined);

@@ -83,8 +83,8 @@ export interface ColumnsAhead {
   next(): Promise<GroupColumns>;
   /** All groups but the last that was given are done with. */
   pass(): void;
-  /** Hashes of the files, made by the thread; undefined where there is none, or it could not. */
-  hashes(): Promise<Hashes>;
+  /** Hashes of the files, made by the thread; undefined where there is none, it could not, or nobody waits for them any more. */
+  hashes(signal?: AbortSignal): Promise<Hashes>;
   /** No more columns are asked for. */
   close(): void;
 }
@@ -251,9 +251,13 @@ export function columnsAhead(flats: readonly FlatTrades[], isAhead: boolean): Co
       Atomics.store(control, PASSED, given - 1);
       call();
     },
-    hashes() {
-      Atomics.store(control, ASKED, 1);
-      call();
+    hashes(signal) {
+      const ask = (isAsked: boolean): void => {
+        Atomics.store(control, ASKED, isAsked ? 1 : 0);
+        call();
+      };
+      ask(signal?.aborted !== true);
+      signal?.addEventListener('abort', () => ask(false));
       return hashed;
     },
     close() {

@@ -63,7 +63,7 @@ export async function openTrades(patterns: readonly string[], options: InputOpti
 /** Trades of files whose hashes are made beside them. */
 export interface HashedSource extends TradeSource {
   /** Those of the files, in order; undefined where nobody has made them. */
-  hashes(): Promise<readonly FileHash[] | undefined>;
+  hashes(signal?: AbortSignal): Promise<readonly FileHash[] | undefined>;
 }
 
 /**

@@ -62,8 +62,8 @@ export async function* readTrades({ patterns, options, memory }: ReadTask): Asyn
 
 /** Files of trades that are read in a thread. */
 export interface ThreadedTrades extends Omit<TradeSource, 'others'> {
-  /** SHA-256 and size of each file, in order, where the thread makes them beside reading; undefined where it does not. */
-  hashes(): Promise<readonly FileHash[] | undefined>;
+  /** SHA-256 and size of each file, in order, where the thread makes them beside reading; undefined where it does not, or is told to stop. */
+  hashes(signal?: AbortSignal): Promise<readonly FileHash[] | undefined>;
 }
 
 /** As `openTrades`, with a thread that reads ahead. Reading begins at once; `blocks` can be asked for once. */

@@ -1,6 +1,6 @@
 /** What of an inspection a person has to know or decide. */
 export interface Finding {
-  /** One of: symbols, words, invalid, times, duplicates, disorder, id-kind, holes, sides, quote, split, jumps, outliers, sessions, dust, bars, series, cut. */
+  /** One of: symbols, words, invalid, times, duplicates, disorder, id-kind, holes, sides, quote, split, jumps, outliers, sessions, dust, bars, series, cut, open. */
   readonly name: string;
   /** `wrong`: something to decide or mend before the data are used; `note`: good to know. */
   readonly kind: 'wrong' | 'note';

@@ -23,8 +23,10 @@ export interface BuildOptions extends RunOptions, WarmupListener {
   readonly bars?: Files | undefined;
   /** Files of series, each in the order in which its rows became known; by its name where there are several. */
   readonly series?: Files | undefined;
-  /** Directory for rows, bars, state and manifest. What a run left there before is replaced when all of it is done. */
+  /** Directory for rows, bars, state and manifest. What this configuration left there before is replaced when all of it is done. */
   readonly out: string;
+  /** Replaces rows of another chain that another configuration has left there; they are refused where absent. */
+  readonly force?: boolean | undefined;
   /** The state.bin of an earlier run to go on from. */
   readonly from?: string | undefined;
   /** Goes on in spite of evidence that files are of another instrument: their names, ids that step back with a jump of the price. */
@@ -72,6 +74,6 @@ async function run({ config: argument, ...options }: ReplayOptions, live: boolea
     fail('config', live ? 'replay' : 'build', 'trades or bars', 'neither');
   return preparingThreads(() => {
     prepareReading(Object.values(files.trades ?? []).flat());
-    return keepingBeginnings(() => runChain({ ...options, ...files, config: loaded.config, live }));
+    return keepingBeginnings(() => runChain({ ...options, ...files, config: loaded.config, named: loaded, live }));
   });
 }

@@ -18,10 +18,12 @@ import { nextEpoch } from '../../journal/epochs.ts';
 import { createJournal } from '../../journal/writer.ts';
 import { nodeHashing } from '../../node/hashing.ts';
 import { peakRssBytes } from '../../node/resources.ts';
+import { DOORS_VERSION } from '../../files/doors.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { positionsAfter, type InputFile } from '../../store/inputs.ts';
 import { MANIFEST_FORMAT, writeManifest, type Manifest } from '../../store/manifest.ts';
 import { requireOwnDirectory, RUN_FILES } from '../../store/own-place.ts';
+import { nameFrom, requireOwnRows, type Named } from '../../store/owner.ts';
 import { createRunOutputs, openRunDirectory, type RunOutputs } from '../../store/run-directory.ts';
 import { readState, writeState, type RunState } from '../../store/state.ts';
 import type { StepRecord } from '../../store/step-record.ts';
@@ -38,6 +40,9 @@ import { createWarmupAccount, type WarmupAccount } from './warmup.ts';
 /** What a chain is run over, and where its outputs go. */
 export interface ChainJob extends RunOptions, WarmupListener {
   readonly config: Config;
+  /** What the configuration goes by; rows of another one in `out` are refused, unless `force` is said. Absent where the caller says where rows go. */
+  readonly named?: Named | undefined;
+  readonly force?: boolean | undefined;
   readonly trades?: Files | undefined;
   readonly bars?: Files | undefined;
   readonly series?: Files | undefined;
@@ -78,7 +83,7 @@ interface ChainStep {
 interface SettledJob extends ChainJob {
   readonly inputs: FeedJob['inputs'];
   /** What the manifest says of it. */
-  readonly about: Pick<Manifest, 'config' | 'told' | 'accept'>;
+  readonly about: Pick<Manifest, 'config' | 'configName' | 'told' | 'accept'>;
 }
 
 async function settleJob(job: ChainJob, state: RunState | undefined): Promise<SettledJob> {
@@ -92,7 +97,9 @@ async function settleJob(job: ChainJob, state: RunState | undefined): Promise<Se
       Object.fromEntries(Object.entries(instrument.told).map(([key, by]) => [key, nameOf(by)])),
     ]),
   );
-  return { ...job, config, inputs, about: { config: portable(job.config), told, ...(accept ? { accept } : {}) } };
+  const named = job.named && { configName: nameFrom(job.out, job.named) };
+  const about = { config: portable(job.config), ...named, told, ...(accept ? { accept } : {}) };
+  return { ...job, config, inputs, about };
 }
 
 /** Runs a chain and leaves rows, bars, state and manifest in `out`; on any failure leaves what was there before. */
@@ -173,6 +180,7 @@ function filesOf(job: ChainJob, plan: Plan): RunFiles {
   const { trades, bars, series } = files;
   const read = [trades, bars, series].flatMap((byName) => Object.values(byName)).map(expandPaths);
   requireOwnDirectory(job.out, RUN_FILES, [...read, job.from, job.artefact, job.model]);
+  if (job.named !== undefined && !job.force) requireOwnRows(job.out, job.named, plan.schema.id);
   return files;
 }
 
@@ -219,12 +227,16 @@ function accountOf(
   { schema, plan, columns, counts }: Described,
   before: EngineCounts,
   warmup: WarmupAccount,
-): Pick<Manifest, 'format' | 'schemaId' | 'engineVersion' | 'instruments' | 'drive' | 'counts' | 'warmup' | 'columns'> {
+): Pick<
+  Manifest,
+  'format' | 'schemaId' | 'engineVersion' | 'doors' | 'instruments' | 'drive' | 'counts' | 'warmup' | 'columns'
+> {
   const now = counts();
   return {
     format: MANIFEST_FORMAT,
     schemaId: schema.id,
     engineVersion: ENGINE_VERSION,
+    doors: DOORS_VERSION,
     instruments: plan.instruments,
     ...(plan.instruments.length > 1 ? { drive: plan.instruments[plan.clocks[plan.drive].instrument].name } : {}),
     counts: {

@@ -63,16 +63,23 @@ export interface Fed {
 export async function feedFiles(job: FeedJob): Promise<Fed> {
   const { seen, files } = job;
   const described: Promise<InputFile[]>[] = [];
+  const refused = new AbortController();
   // What was used of the files before; they are hashed while others are read, unless a run goes on from a state.
   const begin: BeginFiles = async (names, layouts, of, hashes) => {
-    const paths = describeInputs(names, layouts, hashes);
+    const paths = describeInputs(names, layouts, { hashes, signal: refused.signal });
     const each = isOnly(files) ? paths : paths.then((all) => all.map((file) => ({ ...file, of })));
     each.catch(() => undefined);
     described.push(each);
     return seen.length === 0 ? {} : { seen: rowsSeen(await paths, seen, isOnly(files) ? undefined : of) };
   };
-  const fed = await feedEvents({ ...job, begin });
-  return { ...fed, inputs: (await Promise.all(described)).flat() };
+  try {
+    const fed = await feedEvents({ ...job, begin });
+    return { ...fed, inputs: (await Promise.all(described)).flat() };
+  } catch (error) {
+    // What is wrong is said at once, not when files of gigabytes have been hashed for a manifest that nobody gets.
+    refused.abort(error);
+    throw error;
+  }
 }
 
 /** The same of whoever need not know what files they were. */

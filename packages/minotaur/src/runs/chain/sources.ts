@@ -3,6 +3,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { parseSpan } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { barTelling, openBars } from '../../files/bars-source.ts';
+import { tellingOpenEnd } from '../../files/bars-over.ts';
 import {
   barCursor,
   seriesCursor,
@@ -68,7 +69,7 @@ export async function openSources({ plan, files, inputs, seams, begin }: SourceR
       const open = async (file: string) => {
         const source = await openBars(file, inputs[of.instrument], telling);
         if (source.notes.length > 0) notes.push(`${file}: ${source.notes.join('; ')}`);
-        return source.blocks();
+        return tellingOpenEnd(file, source.blocks(), (words) => notes.push(words));
       };
       cursors.push(barCursor(of, blocksOf(paths, open), start));
     }

@@ -15,13 +15,14 @@ import { holdingJournal } from '../../journal/lock.ts';
 import { keepingThreads } from '../../node/threads.ts';
 import { runInWorkers, type Caller } from '../../node/worker.ts';
 import type { Manifest } from '../../store/manifest.ts';
+import type { Named } from '../../store/owner.ts';
 import type { RunOptions } from '../course/options.ts';
 import type { ReplayOptions } from './build.ts';
 import { runChain, type ChainJob } from './chain.ts';
 
 /** What a build of several symbols takes. */
 export interface SymbolsOptions
-  extends RunOptions, Pick<ReplayOptions, 'limit' | 'artefact' | 'model' | 'accept' | 'minUsed'> {
+  extends RunOptions, Pick<ReplayOptions, 'limit' | 'artefact' | 'model' | 'accept' | 'minUsed' | 'force'> {
   /** The chain of each; its `symbol` is that of the trades. */
   readonly config: ConfigArgument;
   /** Files of trades and globs of each symbol, in order of time. */
@@ -55,13 +56,14 @@ export function replaySymbols(options: ReplaySymbolsOptions): Promise<Manifest[]
 }
 
 async function runSymbols(options: ReplaySymbolsOptions, live: boolean): Promise<Manifest[]> {
-  const { trades, out, journal, limit, artefact, model, accept, minUsed, signal } = options;
+  const { trades, out, journal, limit, artefact, model, accept, minUsed, force, signal } = options;
   const loaded = await resolveConfig(options.config);
   requirePortable(loaded);
-  const { source, name } = loaded;
+  const { source, name, folder } = loaded;
+  const named = { name, ...(folder !== undefined && { folder }) };
   const tasks = Object.entries(trades).map(([symbol, files]): SymbolTask => {
     const own = { out: join(out, symbol), ...(journal !== undefined && { journal: join(journal, symbol) }) };
-    return { source, name, symbol, live, trades: files, limit, artefact, model, accept, minUsed, ...own };
+    return { source, named, symbol, live, trades: files, limit, artefact, model, accept, minUsed, force, ...own };
   });
   const onNote = trackTrades(options, live ? 'replay' : 'build');
   const unmake = makeDirectory(out);
@@ -77,14 +79,13 @@ async function runSymbols(options: ReplaySymbolsOptions, live: boolean): Promise
 /** What a thread is asked to do; it loads the configuration itself, because operators are functions. */
 interface SymbolTask extends Omit<ChainJob, 'config' | 'bars' | 'from' | 'onProgress' | 'signal'> {
   readonly source: ConfigSource;
-  /** Of the configuration, for messages. */
-  readonly name: string;
+  readonly named: Named;
   readonly symbol: string;
 }
 
 /** What a thread does, found by name; it tells of trades as they are done. @public */
 export async function buildSymbol(
-  { source, name, symbol, ...job }: SymbolTask,
+  { source, symbol, ...job }: SymbolTask,
   { signal, tell }: Caller<number>,
 ): Promise<Manifest> {
   let told = 0;
@@ -92,7 +93,7 @@ export async function buildSymbol(
     tell(done - told);
     told = done;
   };
-  const { config } = await loadSource(source, name);
+  const { config } = await loadSource(source, job.named.name);
   const own = { ...job, config: withInstrument(config, symbol), onProgress, signal };
   return holdingJournal(own.journal, () => runChain(own));
 }

@@ -2,6 +2,7 @@
 import { violationOf, type GivenBar } from 'minotaur-core/internal/bars/given';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import { barTelling, openBars, type BarInputOptions, type BarTelling } from '../../files/bars-source.ts';
+import { tellingOpenEnd } from '../../files/bars-over.ts';
 import { plainName, SYMBOL_NAMES } from '../../files/csv/telling.ts';
 import { containerOf } from '../../files/csv/text-stream.ts';
 import { symbolOfName } from '../../files/trades/file-symbol.ts';
@@ -33,6 +34,8 @@ export async function surveyBars(files: readonly string[], input: BarInputOption
       told.requireSame(column, text, where);
     },
   };
+  /** Of files whose last bar was not over. */
+  const open: string[] = [];
   let isAssumed = false;
   let columns: readonly string[] = [];
   for (const file of files) {
@@ -40,13 +43,14 @@ export async function surveyBars(files: readonly string[], input: BarInputOption
     isAssumed ||= isTimeAssumed;
     const because = [timeMeaning, ...notes].join('; ');
     found.push({ path: file, files: 1, layout: 'bars', because, timeUnit, container: await containerOf(file) });
-    for await (const block of blocks()) {
+    for await (const block of tellingOpenEnd(file, blocks(), (words) => open.push(words))) {
       columns = Object.keys(block.columns);
       for (let i = 0; i < block.rows; i++) account.add(block.at(i), () => block.place(i));
     }
   }
   const { usable, ...counted } = account.report();
-  const report: TableInspection = { kind: 'bars', files: found, ...counted, columns };
+  const findings = [...open.map(openEnd), ...counted.findings];
+  const report: TableInspection = { kind: 'bars', files: found, ...counted, findings, columns };
   return { report, isTimeAssumed: isAssumed, symbol: symbol ?? symbolOfName(files[0]), usable };
 }
 
@@ -122,6 +126,8 @@ function invalidBars(
     },
   ];
 }
+
+const openEnd = (text: string): Finding => ({ name: 'open', kind: 'wrong', text, mend: null, places: [] });
 
 const disorder = (rows: number, back: number, behind: string | undefined): Finding => ({
   name: 'order',

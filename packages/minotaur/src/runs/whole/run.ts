@@ -5,10 +5,13 @@ import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
+import { portable } from 'minotaur-core/internal/config/portable';
 import { makeDirectory } from '../../node/writing.ts';
+import { DOORS_VERSION } from '../../files/doors.ts';
 import { expandPaths } from '../../files/paths.ts';
 import type { ConfigArgument } from '../../files/config-file.ts';
 import { readManifest, type Manifest } from '../../store/manifest.ts';
+import { nameFrom } from '../../store/owner.ts';
 import type { BuildOptions } from '../chain/build.ts';
 import { dataFiles, type DataFiles } from '../chain/data-files.ts';
 import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
@@ -16,7 +19,21 @@ import type { EvaluateOptions, EvaluateReport } from '../learning/evaluate.ts';
 import type { VerifyReport } from '../verification/verify.ts';
 import { resolveWatched } from '../verification/watched-config.ts';
 import { estimateRun, type RunEstimate } from './estimate.ts';
-import { contentOf, isDone, readRecord, stampsOf, writeRecord, type RunRecord, type StepRecord } from './record.ts';
+import {
+  contentOf,
+  isOther,
+  keepContent,
+  readRecord,
+  requireOwnRun,
+  seeInput,
+  stampsOf,
+  stands,
+  writeRecord,
+  type RunOwner,
+  type RunRecord,
+  type SeenInput,
+  type StepRecord,
+} from './record.ts';
 import { PLACES, STEPS, steps, type StepJob, type StepName, type StepOutcome } from './steps.ts';
 import { readFigures } from './figures-file.ts';
 
@@ -24,8 +41,10 @@ import { readFigures } from './figures-file.ts';
 export interface WholeRunOptions extends RunOptions, DataFiles, Pick<BuildOptions, 'accept' | 'minUsed' | 'onWarmup'> {
   /** The chain and what is learned of it; its section `data` names the files, where none are handed over. */
   readonly config: ConfigArgument;
-  /** Directory for everything. */
+  /** Directory for everything: of this configuration, by its name or by what it says. */
   readonly out: string;
+  /** Replaces what a run of another configuration has left there; it is refused where absent. */
+  readonly force?: boolean | undefined;
   /** The last step to take; all of them where absent. */
   readonly until?: string | undefined;
   /** Events that `verify` goes through at most; 2,000,000 where absent. */
@@ -72,24 +91,25 @@ const VERIFIED = 2_000_000;
 
 /**
  * Takes every step from trades to predictions that history and live agree on. A step is taken again only where something that
- * it depends on has changed: the files, its part of the configuration, code of the configuration, a step before it, Minotaur.
- * @throws {MinotaurError} that of a step that cannot be taken; the steps before it are done, and need not be taken again
+ * it depends on has changed: the files, its part of the configuration, code of the configuration, a step before it, Minotaur, what it
+ * asks of files.
+ * @throws {MinotaurError} of kind `state` where the directory is of another configuration; that of a step that cannot be taken: the
+ *   steps before it are done, and need not be taken again
  */
 export async function run(options: WholeRunOptions): Promise<WholeRunReport> {
   const started = beginRun(options);
   const { out, onStep } = options;
-  const { job, record, planned } = await planRun(options);
+  const plan = await planRun(options);
   makeDirectory(out);
   const taken: TakenStep[] = [];
-  for (const step of planned) {
-    const { name } = step;
+  for (const name of plan.names) {
     onStep?.({ kind: 'begin', step: name });
-    const known = record.steps[name];
-    const { leaves: _, key: __, ...outcome } = step.done && known ? known : await take(job, record, step);
-    taken.push({ name, ...outcome, unchanged: step.done });
+    const unchanged = isDone(plan, name);
+    const { leaves: _, key: __, ...outcome } = unchanged ? recordOf(plan, name) : await take(plan, name);
+    taken.push({ name, ...outcome, unchanged });
     onStep?.({ kind: 'done', step: taken[taken.length - 1] });
   }
-  const names = new Set(planned.map(({ name }) => name));
+  const names = new Set(plan.names);
   return {
     holds: taken.every(({ holds }) => holds !== false),
     out,
@@ -107,53 +127,107 @@ export async function run(options: WholeRunOptions): Promise<WholeRunReport> {
  */
 export async function dryRun(options: WholeRunOptions): Promise<RunEstimate> {
   beginRun(options);
-  const { job, planned } = await planRun(options);
+  const plan = await planRun(options);
+  const planned = plan.names.map((name) => ({ name, done: isDone(plan, name) }));
   const unmake = makeDirectory(options.out);
   try {
-    return await estimateRun(job, planned);
+    return await estimateRun(plan.job, planned);
   } finally {
     unmake();
   }
 }
 
-/** A step that is to be taken, or was taken of the same before. */
-interface PlannedStep {
-  readonly name: StepName;
-  readonly key: string;
-  readonly done: boolean;
+/** The steps of a run, and what they are taken of. */
+interface RunPlan {
+  readonly job: StepJob;
+  readonly record: RunRecord;
+  /** Whose the directory is from now on. */
+  readonly own: RunOwner;
+  /** Up to the last that is asked for. */
+  readonly names: readonly StepName[];
+  readonly inputs: readonly SeenInput[];
+  /** By step; undefined as long as the content of the files is not known. */
+  keys: Readonly<Record<StepName, string>> | undefined;
 }
 
-/** Every step up to the last that is asked for; nothing is written. */
-async function planRun(options: WholeRunOptions) {
-  const { out } = options;
+/**
+ * Looks at what there is; nothing is written. Files are read for their content only where it decides whether the rows are built: where
+ * they are built in any case, that says it, and what is wrong with the files is said at once.
+ */
+async function planRun(options: WholeRunOptions): Promise<RunPlan> {
+  const { out, force } = options;
   const names = STEPS.slice(0, lastOf(options.until) + 1);
   const job = await jobOf(options);
   const record = readRecord(out);
-  const inputs = await inputsOf(job.files, record);
-  const keys: Partial<Record<StepName, string>> = {};
-  const planned = names.map((name): PlannedStep => {
-    const { after, of } = steps[name];
-    const before = after.map((step) => keys[step]);
-    const own = name === 'build' ? [of(job), inputs] : of(job);
-    const key = (keys[name] = sha256OfText(canonicalJson([name, ENGINE_VERSION, own, before])));
-    return { name, key, done: isWatched(job) && isDone(out, record.steps[name], key) };
-  });
-  return { job, record, planned };
+  const own = ownerOf(job);
+  if (!force) requireOwnRun(out, record, own);
+  const inputs = seeInputs(job.files);
+  const isBuilt =
+    isWatched(job) && stands(out, record.steps.build) && !inputs.some((input) => isOther(input, record.inputs));
+  const plan: RunPlan = { job, record, own, names, inputs, keys: undefined };
+  if (isBuilt) plan.keys = await keysOf(plan, (input) => contentOf(input, record.inputs));
+  return plan;
 }
 
+/** What a directory goes by that this run leaves. */
+function ownerOf({ config, files, out }: StepJob): RunOwner {
+  const code = config.code?.map(({ sha256 }) => sha256);
+  const sha256 = sha256OfText(canonicalJson([portable(config.config), code, files]));
+  return { name: nameFrom(out, config), sha256 };
+}
+
+/** The key of every step. @param content SHA-256 of a file */
+async function keysOf(
+  { job, inputs }: RunPlan,
+  content: (input: SeenInput) => Promise<string>,
+): Promise<Readonly<Record<StepName, string>>> {
+  const contents: [of: string, path: string, sha256: string][] = [];
+  for (const input of inputs) contents.push([input.of, input.path, await content(input)]);
+  const keys: Partial<Record<StepName, string>> = {};
+  for (const name of STEPS) {
+    const { after, of } = steps[name];
+    const before = after.map((step) => keys[step]);
+    const own = name === 'build' ? [of(job), contents, DOORS_VERSION] : of(job);
+    keys[name] = sha256OfText(canonicalJson([name, ENGINE_VERSION, own, before]));
+  }
+  return keys as Record<StepName, string>;
+}
+
+/** Whether a step was taken of the same before. */
+function isDone({ job, record, keys }: RunPlan, name: StepName): boolean {
+  const known = record.steps[name];
+  return keys !== undefined && isWatched(job) && known?.key === keys[name] && stands(job.out, known);
+}
+
+const recordOf = ({ record }: RunPlan, name: StepName): StepRecord => record.steps[name] as StepRecord;
+
 /** Takes a step and puts it on record; what was on record of it is gone before it begins. */
-async function take(job: StepJob, record: RunRecord, { name, key }: PlannedStep): Promise<StepRecord> {
+async function take(plan: RunPlan, name: StepName): Promise<StepRecord> {
+  const { job, record, own } = plan;
   const { out } = job;
   delete record.steps[name];
+  record.config = own;
   writeRecord(out, record);
   const started = performance.now();
-  const outcome = await steps[name].work(job, (step) => record.steps[step] as StepRecord);
+  const outcome = await steps[name].work(job, (step) => recordOf(plan, step));
   const { leaves } = steps[name];
   const stamps =
     stampsOf(out, leaves) ?? fail('internal', out, `what ${name} leaves: ${leaves.join(', ')}`, 'not all of it');
-  const step = (record.steps[name] = { ...outcome, key, seconds: secondsSince(started), leaves: stamps });
+  const keys = (plan.keys ??= await keysBuilt(plan));
+  const step = { ...outcome, key: keys[name], seconds: secondsSince(started), leaves: stamps };
+  record.steps[name] = step;
   writeRecord(out, record);
   return step;
+}
+
+/** The keys where the rows were built before the content of the files was known: the manifest has it. */
+function keysBuilt(plan: RunPlan): Promise<Readonly<Record<StepName, string>>> {
+  const { job, record } = plan;
+  const built = new Map(readManifest(join(job.out, PLACES.build)).inputs.map(({ path, sha256 }) => [path, sha256]));
+  return keysOf(plan, async (input) => {
+    const sha256 = built.get(input.path);
+    return sha256 === undefined ? contentOf(input, record.inputs) : keepContent(input, sha256, record.inputs);
+  });
 }
 
 async function jobOf(options: WholeRunOptions): Promise<StepJob> {
@@ -174,18 +248,16 @@ function lastOf(until: string | undefined): number {
   return known.indexOf(until);
 }
 
-/** Every file that is read, and its content. */
-async function inputsOf({ trades, bars, series }: DataFiles, record: RunRecord): Promise<unknown> {
-  const found: [of: string, path: string, sha256: string][] = [];
+/** Every file that is read. */
+function seeInputs({ trades, bars, series }: DataFiles): SeenInput[] {
+  const found: SeenInput[] = [];
   for (const [kind, files] of Object.entries({ trades, bars, series })) {
     if (files === undefined) continue;
     const lists = Array.isArray(files)
       ? { '': files as readonly string[] }
       : (files as Readonly<Record<string, readonly string[]>>);
-    for (const [name, patterns] of Object.entries(lists)) {
-      for (const path of expandPaths(patterns))
-        found.push([`${kind} ${name}`, path, await contentOf(path, record.inputs)]);
-    }
+    for (const [name, patterns] of Object.entries(lists))
+      for (const path of expandPaths(patterns)) found.push(seeInput(`${kind} ${name}`, path));
   }
   return found;
 }

@@ -103,7 +103,8 @@ function chainOf({ config: { config, code }, files, accept, minUsed }: StepJob):
 
 const at = ({ out }: StepJob, place: keyof typeof PLACES): string => join(out, PLACES[place]);
 const chainJob = ({ config, files, accept, minUsed, onProgress, signal }: StepJob): Omit<BuildOptions, 'out'> => {
-  return { config, ...files, accept, minUsed, onProgress, signal };
+  // Whose the directory is was asked of the run.
+  return { config, ...files, accept, minUsed, force: true, onProgress, signal };
 };
 const course = ({ onProgress, signal }: StepJob): RunOptions => ({ onProgress, signal });
 
