@@ -1,11 +1,13 @@
 /** What the strictest compiler finds in programs that a reader is to copy. */
 import ts from 'typescript';
+import { built } from './main.ts';
 
 const STRICT: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2023,
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  customConditions: ['minotaur-source'],
+  // What has just been built is what a reader has, and is read in a third of the time.
+  customConditions: built ? [] : ['minotaur-source'],
   allowImportingTsExtensions: true,
   strict: true,
   exactOptionalPropertyTypes: true,
