@@ -3,12 +3,8 @@ import { statSync } from 'node:fs';
 import { sha256OfFile } from '../files/atomic.ts';
 import type { FileHash } from '../files/parquet/file-hashes.ts';
 import type { FileLayout } from '../files/trades/trade-source.ts';
-<<<<<<< HEAD
 import { keepingThreads } from '../node/threads.ts';
-import { runInWorker } from '../node/worker.ts';
-=======
 import { runInWorker, type Caller } from '../node/worker.ts';
->>>>>>> doors
 
 /** An input as the manifest names it. */
 export interface InputFile {
@@ -60,28 +56,17 @@ export async function describeInputs(
   layouts: readonly FileLayout[],
   { hashes, signal }: { readonly hashes?: MakeHashes | undefined; readonly signal: AbortSignal },
 ): Promise<InputFile[]> {
-<<<<<<< HEAD
-  const made = await hashes?.();
+  const made = await hashes?.(signal);
   return keepingThreads(async () => {
     const described: InputFile[] = [];
     for (const [i, path] of files.entries()) {
-      const { sha256, bytes } = made?.[i] ?? (await hashOf(path));
+      signal.throwIfAborted();
+      const { sha256, bytes } = made?.[i] ?? (await hashOf(path, signal));
       if (layouts[i] === undefined) described.push({ path, bytes, sha256 });
       else {
         const { file: _, ...layout } = layouts[i];
         described.push({ path, bytes, sha256, layout });
       }
-=======
-  const described: InputFile[] = [];
-  const made = await hashes?.(signal);
-  for (const [i, path] of files.entries()) {
-    signal.throwIfAborted();
-    const { sha256, bytes } = made?.[i] ?? (await hashOf(path, signal));
-    if (layouts[i] === undefined) described.push({ path, bytes, sha256 });
-    else {
-      const { file: _, ...layout } = layouts[i];
-      described.push({ path, bytes, sha256, layout });
->>>>>>> doors
     }
     return described;
   });
