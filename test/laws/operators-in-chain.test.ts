@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BAR_FEATURES, COLUMN } from '../../packages/core/src/bars/bar.ts';
 import { sameBits } from '../../packages/core/src/base/canonical.ts';
+import type { Engine } from '../../packages/core/src/chain/contract.ts';
 import { operators } from '../../packages/core/src/features/catalogue.gen.ts';
 import { isComposite, type Operator } from '../../packages/core/src/features/contract/operator.ts';
 import type { ConfigInput } from '../../packages/core/src/config/config.ts';
@@ -68,11 +69,8 @@ function checkL5(config: ConfigInput): number {
 }
 
 /** The columns that the features are computed by, as text. */
-function partsOf(config: ConfigInput): string {
-  return createEngine(config)
-    .plan.clocks.map(({ graph }) => graph.columns.map(({ text }) => text).join())
-    .join(';');
-}
+const partsOf = ({ plan }: Engine): string =>
+  plan.clocks.map(({ graph }) => graph.columns.map(({ text }) => text).join()).join(';');
 
 for (const op of Object.values(operators) as Operator[]) {
   const sets = parameterSets(op);
@@ -84,10 +82,10 @@ for (const op of Object.values(operators) as Operator[]) {
   test(`L7 identity: ${op.name}`, () => {
     const idOf = (feature: string, own: readonly Operator[] = []): string =>
       createEngine(configOf(feature, own)).schema.id;
-    const ids = sets.map((params) => idOf(featureOf(op, params)));
+    const engines = sets.map((params) => createEngine(configOf(featureOf(op, params))));
+    const ids = engines.map(({ schema }) => schema.id);
     // Of a composite, sets that leave the same parts are one feature: an average of a single row is the row, of whatever kind.
-    const parts = sets.map((params) => partsOf(configOf(featureOf(op, params))));
-    const different = isComposite(op) ? new Set(parts).size : sets.length;
+    const different = isComposite(op) ? new Set(engines.map(partsOf)).size : sets.length;
     assert.ok(different > 1 || sets.length === 1, 'no two parameter sets differ');
     assert.equal(new Set(ids).size, different, 'two parameter sets have one schema');
     assert.equal(idOf(featureOf(op, sets[0])), ids[0]);
@@ -98,9 +96,9 @@ for (const op of Object.values(operators) as Operator[]) {
     assert.equal(own(op.version), own(op.version));
     // A composite is what its parts are, which have versions.
     if (!isComposite(op)) assert.notEqual(own(op.version), own(op.version + 1));
-    const { lines } = createEngine(configOf(featureOf(op, sets[0]))).schema;
-    for (const { graph } of createEngine(configOf(featureOf(op, sets[0]))).plan.clocks)
+    const [{ schema, plan }] = engines;
+    for (const { graph } of plan.clocks)
       for (const node of graph.nodes)
-        assert.ok(lines.includes(`operator ${node.op.name} version ${node.op.version}`), node.op.name);
+        assert.ok(schema.lines.includes(`operator ${node.op.name} version ${node.op.version}`), node.op.name);
   });
 }
