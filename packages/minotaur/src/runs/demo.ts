@@ -1,4 +1,6 @@
 /** `demo`: the whole way on simulated trades. */
+import { callback, amount, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { RUN } from './course/options.ts';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { presets } from 'minotaur-core/internal/config/presets';
@@ -18,6 +20,8 @@ export interface DemoOptions extends RunOptions, Pick<WholeRunOptions, 'onStep'>
   readonly out: string;
 }
 
+const DEMO = optionsOf<DemoOptions>({ trades: amount, seed: whole, out: text }, { ...RUN, onStep: callback });
+
 /** What `demo` did. */
 export interface DemoReport extends WholeRunReport {
   /** The configuration that it ran; `minotaur run` takes it again. */
@@ -28,7 +32,9 @@ export interface DemoReport extends WholeRunReport {
 const VERIFIED = 500_000;
 
 /** Simulates a market, writes the preset `starter` for it, and runs that. */
-export async function demo({ trades, seed, out, onStep, onProgress, signal }: DemoOptions): Promise<DemoReport> {
+export async function demo(options: DemoOptions): Promise<DemoReport> {
+  requireKind('demo', DEMO, options);
+  const { trades, seed, out, onStep, onProgress, signal } = options;
   makeDirectory(out);
   const config = join(out, 'starter.yaml');
   await simulate({ trades, seed, out: join(out, 'trades.parquet'), onProgress, signal });
