@@ -11,7 +11,7 @@ import {
   type Needed,
   type Optional,
 } from 'minotaur-core/internal/base/options';
-import { files } from './run-files.ts';
+import { fileLists } from './run-files.ts';
 import { RUN } from '../course/options.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
@@ -65,9 +65,9 @@ const NEEDED: Needed<BuildOptions> = { config: configArgument, out: text };
 const OPTIONAL: Optional<BuildOptions> = {
   ...RUN,
   onWarmup: callback,
-  trades: files,
-  bars: files,
-  series: files,
+  trades: fileLists,
+  bars: fileLists,
+  series: fileLists,
   from: text,
   accept: flag,
   minUsed: share,

@@ -9,7 +9,7 @@ export type Files = readonly string[] | Readonly<Record<string, readonly string[
 
 const FILES = list(text, 'a list of files and globs');
 export const filesByName = byName(FILES);
-export const files: Kind<Files> = either(FILES, filesByName);
+export const fileLists: Kind<Files> = either(FILES, filesByName);
 
 /** What a run reads, every source with its name. */
 export interface RunFiles {

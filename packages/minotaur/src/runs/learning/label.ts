@@ -1,6 +1,6 @@
 /** `label`: labels for the rows that `build` wrote. */
 import { flag, optionsOf, requireKind, share, text } from 'minotaur-core/internal/base/options';
-import { files } from '../chain/run-files.ts';
+import { fileLists } from '../chain/run-files.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { count } from 'minotaur-core/internal/base/figures';
 import { createLabeller, horizonRows, type LabelCounts } from 'minotaur-core/internal/labels/labels';
@@ -54,7 +54,7 @@ export interface LabelOptions extends RunOptions {
 
 const LABEL = optionsOf<LabelOptions>(
   { rows: rowsArgument, config: configArgument, out: text },
-  { ...RUN, trades: files, bars: files, instrument: text, accept: flag, minUsed: share },
+  { ...RUN, trades: fileLists, bars: fileLists, instrument: text, accept: flag, minUsed: share },
 );
 
 /** What `label` did. */

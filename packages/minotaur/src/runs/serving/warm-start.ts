@@ -1,6 +1,6 @@
 /** How a session of `live` begins warm, and what it says of it. */
 import { choice, flag, list, number, type Optional } from 'minotaur-core/internal/base/options';
-import { files } from '../chain/run-files.ts';
+import { fileLists } from '../chain/run-files.ts';
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
@@ -34,7 +34,7 @@ export interface WarmStartOptions {
 export const WARM_START: Optional<WarmStartOptions> = {
   bootstrap: list(choice(WAYS)),
   bootstrapSeconds: number,
-  history: files,
+  history: fileLists,
   acceptRevised: flag,
 };
 

@@ -1,6 +1,6 @@
 /** `verify --journal`: what a live session recorded, against history and against the venue's trades. */
 import { flag, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
-import { files } from '../chain/run-files.ts';
+import { fileLists } from '../chain/run-files.ts';
 import { configArgument } from '../../files/config-file.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso } from 'minotaur-core/internal/base/texts';
@@ -52,7 +52,7 @@ export interface ShadowOptions extends RunOptions {
 
 const SHADOW = optionsOf<ShadowOptions>(
   { journal: text, config: configArgument },
-  { ...RUN, trades: files, instrument: text, accept: flag, artefact: text, model: text, from: text, to: text },
+  { ...RUN, trades: fileLists, instrument: text, accept: flag, artefact: text, model: text, from: text, to: text },
 );
 
 /** What `shadow` found. */

@@ -11,7 +11,7 @@ import {
   whole,
 } from 'minotaur-core/internal/base/options';
 import { rowsArgument } from '../../store/pool.ts';
-import { files } from '../chain/run-files.ts';
+import { fileLists } from '../chain/run-files.ts';
 import { configArgument } from '../../files/config-file.ts';
 import { setTimeout } from 'node:timers/promises';
 import { availableParallelism } from 'node:os';
@@ -90,9 +90,9 @@ const VERIFY = optionsOf<VerifyOptions>(
   { config: configArgument },
   {
     ...RUN,
-    trades: files,
-    bars: files,
-    series: files,
+    trades: fileLists,
+    bars: fileLists,
+    series: fileLists,
     instrument: text,
     accept: flag,
     minUsed: share,

@@ -1,6 +1,6 @@
 /** `run`: the whole way, from files of trades to predictions that are proved to be the same live, in one directory. */
 import { callback, amount, flag, optionsOf, requireKind, share, text } from 'minotaur-core/internal/base/options';
-import { files } from '../chain/run-files.ts';
+import { fileLists } from '../chain/run-files.ts';
 import { configArgument } from '../../files/config-file.ts';
 import { join } from 'node:path';
 import { canonicalJson } from 'minotaur-core/internal/artefact/artefact';
@@ -43,9 +43,9 @@ const RUN_WHOLE = optionsOf<WholeRunOptions>(
   { config: configArgument, out: text },
   {
     ...RUN,
-    trades: files,
-    bars: files,
-    series: files,
+    trades: fileLists,
+    bars: fileLists,
+    series: fileLists,
     accept: flag,
     minUsed: share,
     onWarmup: callback,
