@@ -209,12 +209,12 @@ test('a program that hands over another type than the types say is told so', asy
   const trades = btc as unknown as string[];
   await assert.rejects(
     build({ config: chain, trades, out }),
-    /trades: expected a list of files and globs, found the text/,
+    /trades: expected a list of files and globs or a mapping, name by name, found the text/,
   );
   const config = undefined as unknown as ConfigInput;
   await assert.rejects(
     build({ config, trades: [btc], out }),
-    /CONFIG: expected a preset, a file or a mapping.*found a value of the type undefined/,
+    /build, config: expected text or a configuration, found nothing/,
   );
   assert.ok(!existsSync(out));
 });

@@ -2,12 +2,10 @@
 import type * as z from 'zod';
 import { fail } from '../base/errors.ts';
 import { nearest } from '../base/nearest.ts';
+import { oneOf, shown } from '../base/shown.ts';
 import { keysAt } from './known-keys.ts';
 
 type Issue = z.core.$ZodIssue;
-
-/** Characters of a value that are shown at most. */
-const SHOWN = 120;
 
 /** @throws {MinotaurError} that says which key, what was expected there, and what was found */
 export function refuseConfig(issues: readonly Issue[], input: unknown, where: string): never {
@@ -114,24 +112,7 @@ function unionWords(issue: Extract<Issue, { code: 'invalid_union' }>): readonly 
   return [[...new Set(issue.errors.map(([inner]) => wordsOf(inner)[0]))].join(' or ')];
 }
 
-function oneOf(values: readonly string[]): string {
-  return values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} or ${values[values.length - 1]}`;
-}
-
 function bound(origin: string, how: string, value: number | bigint): string {
   if (origin === 'string') return `${how} ${value} characters`;
   return origin === 'array' ? `${how} ${value} entries` : `a number of ${how} ${value}`;
-}
-
-function shown(value: unknown): string {
-  if (value === undefined || value === null) return 'nothing';
-  if (typeof value === 'string') return `the text '${cut(value)}'`;
-  if (typeof value === 'function') return 'a function';
-  // JSON has neither infinity nor big integers.
-  if (typeof value === 'number' || typeof value === 'bigint') return value.toString();
-  return cut(JSON.stringify(value));
-}
-
-function cut(text: string): string {
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}...` : text;
 }

@@ -1,4 +1,6 @@
 /** Bars that somebody else made, read block by block: years of minutes are millions of them. */
+import { requireKind } from 'minotaur-core/internal/base/options';
+import { READ_BARS } from './reading-options.ts';
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { requireBars, requireColumns } from './bars-meaning.ts';
@@ -127,11 +129,9 @@ const shapeOf = (naming: BarNaming): TableShape => ({
  * Opens a file of bars: Parquet, or text that is plain, gzip or zstd, with a header or as Binance publishes klines.
  * @throws {MinotaurError} of kind `input` for a missing column, a malformed file, a wrong unit or no bars; from `blocks` too
  */
-export async function openBars(
-  file: string,
-  options: BarInputOptions = {},
-  telling: BarTelling = barTelling(options),
-): Promise<BarSource> {
+export async function openBars(file: string, options: BarInputOptions = {}, given?: BarTelling): Promise<BarSource> {
+  requireKind('openBars', READ_BARS, options);
+  const telling = given ?? barTelling(options);
   const { timeUnit, zone, decimal, where } = options;
   const table = await openTable(file, shapeOf(options), { timeUnit, zone, decimal, where, telling });
   const { raw, isTurned, ...rows } = await inOrder(table, file);
@@ -164,11 +164,8 @@ export async function openBars(
  * Reads a file of bars whole, as {@link openBars} does it.
  * @throws {MinotaurError} of kind `input`, as {@link openBars}
  */
-export async function readBars(
-  file: string,
-  options: BarInputOptions = {},
-  telling: BarTelling = barTelling(options),
-): Promise<BarsInput> {
+export async function readBars(file: string, options: BarInputOptions = {}, telling?: BarTelling): Promise<BarsInput> {
+  requireKind('readBars', READ_BARS, options);
   const { timeUnit, timeMeaning, isTimeAssumed, notes, blocks } = await openBars(file, options, telling);
   const parts: BarBlock[] = [];
   for await (const block of blocks()) parts.push(block);

@@ -1,4 +1,5 @@
 /** Configurations by name: of a preset, of a YAML or JSON file, or of a module. */
+import { either, type Kind, text, thing } from 'minotaur-core/internal/base/options';
 import { existsSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -45,6 +46,10 @@ export interface LoadedConfig {
 
 /** What a run takes: what {@link loadConfig} gave, a configuration as written, a preset's name, or a file. */
 export type ConfigArgument = LoadedConfig | ConfigInput | string;
+
+/** Looked into when it is parsed. */
+export const configInput: Kind<ConfigInput | string> = either(text, thing<ConfigInput>('a configuration'));
+export const configArgument: Kind<ConfigArgument> = either(text, thing<LoadedConfig | ConfigInput>('a configuration'));
 
 /** Loads the module of a configuration: plainly, or under somebody's eyes. */
 type ImportModule = (url: string) => Promise<unknown>;

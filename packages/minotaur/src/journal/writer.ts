@@ -1,4 +1,5 @@
 /** Writes a journal: what is recorded is held back up to a bound, then appended to the newest segment. */
+import { flag, number, optionsOf, requireKind, thing } from 'minotaur-core/internal/base/options';
 import type { EventFacts, Hole } from 'minotaur-core/internal/chain/contract';
 import type { RecordedStart, Recorder } from 'minotaur-core/internal/live/record';
 import { bytesOf, encodeDoubles, encodeState, encodeTexts, encodeWords, join } from './bodies.ts';
@@ -23,6 +24,11 @@ export interface JournalOptions {
   /** Told of writes, and of the failure of one. */
   readonly ears?: JournalEars | undefined;
 }
+
+const JOURNAL = optionsOf<JournalOptions>(
+  {},
+  { segmentBytes: number, bufferBytes: number, beginsWhole: flag, ears: thing<JournalEars>('what is told') },
+);
 
 /** A recorder whose record lies on a disk. */
 export interface JournalWriter extends Recorder {
@@ -49,6 +55,7 @@ const BUFFER_BYTES = 64 * 1024;
  * @throws {MinotaurError} of kind `input` where the directory cannot be written
  */
 export function createJournal(directory: string, options: JournalOptions = {}): JournalWriter {
+  requireKind('createJournal', JOURNAL, options);
   const { segmentBytes = SEGMENT_BYTES, bufferBytes = BUFFER_BYTES, beginsWhole = false, ears } = options;
   const segments = createSegments(directory, { segmentBytes, bufferBytes, beginsWhole, ears });
   const whose = createIndexes(segments);

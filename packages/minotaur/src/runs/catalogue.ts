@@ -1,4 +1,7 @@
 /** `features`: the catalogue of operators, those that a configuration brings included, and what each remembers. */
+import { optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { configArgument } from '../files/config-file.ts';
+import { RUN } from './course/options.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 import { withOperators } from 'minotaur-core/internal/features/catalogue';
@@ -18,6 +21,8 @@ export interface CatalogueOptions extends RunOptions {
   /** One operator; all where absent. */
   readonly name?: string | undefined;
 }
+
+const CATALOGUE = optionsOf<CatalogueOptions>({ config: configArgument }, { ...RUN, name: text });
 
 /** An operator of the catalogue. */
 export interface OperatorEntry {
@@ -83,6 +88,7 @@ export interface OperatorMemoryReport {
  * @throws {MinotaurError} for an operator that there is not
  */
 export async function listOperators(options: CatalogueOptions): Promise<readonly OperatorEntry[]> {
+  requireKind('listOperators', CATALOGUE, options);
   return (await operatorsOf(options)).operators.map(describe);
 }
 
@@ -91,6 +97,7 @@ export async function listOperators(options: CatalogueOptions): Promise<readonly
  * @throws {MinotaurError} for an operator that there is not; a declaration that does not hold is an answer
  */
 export async function measureMemory(options: CatalogueOptions): Promise<readonly OperatorMemoryReport[]> {
+  requireKind('measureMemory', CATALOGUE, options);
   const { operators, catalogue } = await operatorsOf(options);
   const course = createCourse(options, { step: 'memory', unit: 'operators', total: operators.length });
   const reports: OperatorMemoryReport[] = [];

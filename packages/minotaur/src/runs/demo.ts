@@ -1,4 +1,6 @@
 /** `demo`: the whole way on simulated trades. */
+import { callback, amount, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { RUN } from './course/options.ts';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { fail } from 'minotaur-core/internal/base/errors';
@@ -21,6 +23,8 @@ export interface DemoOptions extends RunOptions, Pick<WholeRunOptions, 'onStep'>
   readonly out: string;
 }
 
+const DEMO = optionsOf<DemoOptions>({ trades: amount, seed: whole, out: text }, { ...RUN, onStep: callback });
+
 /** What `demo` did. */
 export interface DemoReport extends WholeRunReport {
   /** The configuration that it ran; `minotaur run` takes it again. */
@@ -34,7 +38,9 @@ const VERIFIED = 500_000;
  * Simulates a market, writes the preset `starter` for it, and runs that.
  * @throws {MinotaurError} where the directory is that of a run of another configuration
  */
-export async function demo({ trades, seed, out, onStep, onProgress, signal }: DemoOptions): Promise<DemoReport> {
+export async function demo(options: DemoOptions): Promise<DemoReport> {
+  requireKind('demo', DEMO, options);
+  const { trades, seed, out, onStep, onProgress, signal } = options;
   const config = join(out, 'starter.yaml');
   const { config: whose } = readRecord(out);
   if (whose !== undefined && whose.name !== nameFrom(out, { name: config, folder: out }))

@@ -1,4 +1,6 @@
 /** `simulate`: realistic trades, the same for the same seed. */
+import { amount, number, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { RUN } from './course/options.ts';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { simulate as simulateTrades } from '../files/simulate.ts';
 import { writeTrades } from '../files/trades/write-trades.ts';
@@ -15,6 +17,11 @@ export interface SimulateOptions extends RunOptions {
   /** .parquet or .csv.gz. */
   readonly out: string;
 }
+
+const SIMULATE = optionsOf<SimulateOptions>(
+  { trades: amount, out: text },
+  { ...RUN, seed: whole, informationCoefficient: number },
+);
 
 /** What `simulate` did. */
 export interface SimulateReport {
@@ -35,6 +42,7 @@ export interface SimulateReport {
  * @throws {MinotaurError} for a number that is none, a signal that is too strong, another ending, or a place that cannot be written
  */
 export async function simulate(options: SimulateOptions): Promise<SimulateReport> {
+  requireKind('simulate', SIMULATE, options);
   const started = beginRun(options);
   const { trades, seed = 1, informationCoefficient = 0, out } = options;
   const course = createCourse(options, { step: 'simulate', unit: 'trades', total: trades });

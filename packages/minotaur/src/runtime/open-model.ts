@@ -4,6 +4,7 @@
  * One row a call, on one thread, so that the same row gives the same bits whatever came before. A model that is not
  * this chain's is refused when it is opened; a model that gives no number is refused when it does, never guessed for.
  */
+import { optionsOf, requireKind, text, thing } from 'minotaur-core/internal/base/options';
 import { readFile } from 'node:fs/promises';
 import { systemWords } from '../node/system-words.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
@@ -22,6 +23,11 @@ export interface OpenModelOptions {
   /** Refused where it is anything else. */
   readonly expect: ModelExpectation;
 }
+
+const MODEL = optionsOf<OpenModelOptions>(
+  { path: text, expect: thing<ModelExpectation>('what is expected of it') },
+  { sidecar: text },
+);
 
 async function read(path: string, what: string): Promise<Buffer> {
   try {
@@ -77,6 +83,7 @@ function modelOf(door: ModelDoor, { path, expect }: OpenModelOptions): Model {
 
 /** Opens an ONNX model and checks shape, identity and golden rows; names the first difference it refuses for. */
 export async function openModel(options: OpenModelOptions): Promise<Model> {
+  requireKind('openModel', MODEL, options);
   const { path, expect } = options;
   const file = await read(path, 'an ONNX model');
   const beside = options.sidecar ?? sidecarPath(path);

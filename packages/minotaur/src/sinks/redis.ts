@@ -1,4 +1,5 @@
 /** The newest row of each chain in Redis: one blob, its columns beside it by schema. */
+import { optionsOf, requireKind, secret, text } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { connect, type RedisConnection } from './redis-connection.ts';
 import { decodeRow, encodeRow, type StoredRow } from './redis-row.ts';
@@ -13,6 +14,8 @@ export interface RedisPlace {
   /** What all keys begin with. */
   readonly prefix: string;
 }
+
+const PLACE = optionsOf<RedisPlace>({ url: secret, prefix: text }, {});
 
 /** The script's answer where the row is of another history than the one that is there. */
 const OTHER = -1;
@@ -133,6 +136,7 @@ export interface NamedRow extends StoredRow {
  * @throws {MinotaurError} where what is there is no row, or its columns are not there
  */
 export async function readNewestRow(instruments: string, place: RedisPlace): Promise<NamedRow | undefined> {
+  requireKind('readNewestRow', PLACE, place);
   const { client, refused } = await connect(place.url);
   const key = rowKey(place.prefix, instruments);
   try {

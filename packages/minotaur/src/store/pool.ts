@@ -2,6 +2,7 @@
  * Rows of one instrument or of many, of one chain, in one list: instrument follows instrument in the order of their symbols,
  * whatever order they were named in, so that what is learned does not depend on it.
  */
+import { either, type Kind, list, text } from 'minotaur-core/internal/base/options';
 import { statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
@@ -26,6 +27,8 @@ import {
 
 /** A directory that build wrote, or one for each instrument. */
 export type RowsArgument = string | readonly string[];
+
+export const rowsArgument: Kind<RowsArgument> = either(text, list(text));
 
 /** The rows of one instrument, and where they stand among all. */
 export type PoolPart<R extends RowsDirectory = RowsDirectory> = R &

@@ -1,4 +1,5 @@
 /** Checks over trades that are at hand, for a chain that is not in files: an adapter of one's own, a test. */
+import { optionsOf, requireKind, thing, whole } from 'minotaur-core/internal/base/options';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { planOf } from 'minotaur-core/internal/config/engine';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
@@ -17,6 +18,8 @@ export interface ContextOptions {
   readonly seed?: number;
 }
 
+const CONTEXT = optionsOf<ContextOptions>({}, { sides: thing<Sides>('how both sides are made'), seed: whole });
+
 /**
  * What checks are given, of a configuration and trades in order: blocks one after the other, or, of several instruments, the trades of each by
  * its name, which go in by time. The blocks are gone through once for every check and have to stay as they are.
@@ -25,8 +28,10 @@ export interface ContextOptions {
 export function contextOver(
   config: ConfigInput | string,
   blocks: readonly TradeBlock[] | Readonly<Record<string, TradeBlock>>,
-  { sides, seed = 1 }: ContextOptions = {},
+  options: ContextOptions = {},
 ): CheckContext {
+  requireKind('contextOver', CONTEXT, options);
+  const { sides, seed = 1 } = options;
   const plan = planOf(config);
   const isOne = (given: typeof blocks): given is readonly TradeBlock[] => Array.isArray(given);
   const open = (): AsyncGenerator<Stretch> =>

@@ -92,8 +92,12 @@ export async function liveCommand(flags: LiveFlags, given: readonly string[]): P
   const webhookSecret = process.env.MINOTAUR_WEBHOOK_SECRET;
   const history = namedFiles('--history', flags.history) ?? flags.history;
   const bootstrap = waysOf(flags.bootstrap);
-  const own = { config, origins: origin, addresses, history, bootstrap, webhookSecret };
-  end(await live({ ...flags, ...own, onHole, signal, onListening: say, onHangup }));
+  const { host, tokens, artefact, model, bootstrapSeconds, acceptRevised, shadow, keep, webhook } = flags;
+  const { bus, busSettings, chain } = flags;
+  const served = { journal, host, port, tokens, origins: origin, addresses };
+  const begun = { config, artefact, model, history, bootstrap, bootstrapSeconds, acceptRevised };
+  const beside = { shadow, keep, webhook, webhookSecret, bus, busSettings, chain };
+  end(await live({ ...served, ...begun, ...beside, onHole, signal, onListening: say, onHangup }));
 }
 
 function end({ why, reason, trades, rows, epoch }: LiveReport): void {

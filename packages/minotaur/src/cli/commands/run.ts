@@ -15,11 +15,11 @@ export interface RunFlags extends Omit<WholeRunOptions, 'config' | 'out' | keyof
   readonly dryRun?: boolean;
 }
 
-export async function runCommand(config: string, { json, ...flags }: RunFlags): Promise<void> {
+export async function runCommand(config: string, { json, dryRun: isDry, ...flags }: RunFlags): Promise<void> {
   const out = flags.out ?? join('out', basename(config, extname(config)));
   const files = filesByName(flags);
   const loaded = await loadWatchedConfig(config);
-  if (flags.dryRun) {
+  if (isDry) {
     const estimate = await watched(({ onProgress, signal }) =>
       dryRun({ ...flags, ...files, config: loaded, out, onProgress, signal }),
     );

@@ -29,13 +29,21 @@ export async function verifyCommand({ json, ...flags }: VerifyFlags): Promise<vo
     const config = await loadWatchedConfig(flags.config);
     const repro = flags.repro ?? (report === undefined ? undefined : `${report}.repro`);
     const found = await watched((bar) =>
-      verify({ ...flags, ...filesOf(flags, config), config, repro, ...tellingChecks(bar, json) }),
+      verify({ ...asOptions(flags), ...filesOf(flags, config), config, repro, ...tellingChecks(bar, json) }),
     );
     console.log(json ? toJson(found) : closingLines(found));
     page?.write(await pageOf(found, flags, config));
     return found;
   });
   failUnlessAll(verdict.checks);
+}
+
+/** The flags that are options of the run, without those of the other questions of `verify`. */
+function asOptions(flags: VerifyFlags): Omit<VerifyOptions, 'config' | 'repro' | keyof FileFlags> {
+  const { accept, minUsed, checks, limit, seed, artefact, model } = flags;
+  const { rows, labels, splits, fold, predictions, against } = flags;
+  const learned = { artefact, model, rows, labels, splits, fold, predictions, against };
+  return { accept, minUsed, checks, limit, seed, ...learned };
 }
 
 /** Files by what they are of: of a chain of several instruments, or of the one that it is to be. */

@@ -1,4 +1,6 @@
 /** Trades from files, in the order of the files and of their rows, in bounded memory. */
+import { requireKind } from 'minotaur-core/internal/base/options';
+import { READ_TRADES } from '../reading-options.ts';
 import { openDuck } from '../parquet/duck.ts';
 import type { Duck } from '../parquet/duck.ts';
 import type { InputOptions } from '../csv/layout.ts';
@@ -34,6 +36,7 @@ export type { TimeUnit } from '../csv/time-unit.ts';
  * @throws {MinotaurError} of kind `input`
  */
 export async function openTrades(patterns: readonly string[], options: InputOptions = {}): Promise<TradeSource> {
+  requireKind('openTrades', READ_TRADES, options);
   const files = expandPaths(patterns);
   let duck: Duck | undefined;
   const close = (): void => {

@@ -3,6 +3,8 @@
  * and in the same order; what reading costs (decompression, decoding, garbage) is paid on another core. Parquet that is decoded
  * column by column is shared out between that thread and this one.
  */
+import { requireKind } from 'minotaur-core/internal/base/options';
+import { READ_TRADES } from '../reading-options.ts';
 import { setImmediate } from 'node:timers/promises';
 import { appendTrades, tradeBlockBytes, tradeBlockIn, type TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { streamFromWorker } from '../../node/worker.ts';
@@ -71,6 +73,7 @@ export async function openTradesInThread(
   patterns: readonly string[],
   options: InputOptions = {},
 ): Promise<ThreadedTrades> {
+  requireKind('openTradesInThread', READ_TRADES, options);
   const shared = await openFlatSource(patterns, options);
   if (shared !== undefined) return { ...shared, blocks: () => letIn(shared) };
   const capacity = (options.blockRows ?? BLOCK_ROWS) + CHUNK_ROWS;

@@ -1,4 +1,5 @@
 /** A network as two ONNX graphs, one that takes a training step and one that evaluates, over flat vectors of parameters. */
+import { amount, number, optionsOf, thing } from 'minotaur-core/internal/base/options';
 import type { Network } from '../layers/network.ts';
 import type { Loss } from '../losses/loss.ts';
 
@@ -23,6 +24,11 @@ export interface ProgramOptions {
   /** The most that the norm of all gradients together may be; not bounded by default. */
   readonly clip?: number;
 }
+
+export const PROGRAM = optionsOf<ProgramOptions>(
+  { network: thing<Network>('a network'), batch: amount, length: amount, width: amount, loss: thing<Loss>('a loss') },
+  { beta1: number, beta2: number, epsilon: number, clip: number },
+);
 
 /** A parameter's place in the flat vectors. */
 export interface Parameter {

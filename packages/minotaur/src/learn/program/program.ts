@@ -1,4 +1,6 @@
 /** From a network to the graphs that train and evaluate it. */
+import { requireKind } from 'minotaur-core/internal/base/options';
+import { PROGRAM } from './contract.ts';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { differentiate } from '../../onnx/graph/differentiate.ts';
@@ -81,6 +83,7 @@ function evaluationOf(options: ProgramOptions, batch: number): Uint8Array {
 
 /** The graphs of a network for batches of one size. */
 export function createProgram(options: ProgramOptions): Program {
+  requireKind('createProgram', PROGRAM, options);
   const given = givenOf(options, options.batch);
   const built = buildNetwork(options.network, given.x, true);
   const { parameters, masks, sizes } = built;

@@ -1,10 +1,11 @@
 /** `bus init`: the topics of a bus. */
+import { amount, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { planOf } from 'minotaur-core/internal/config/engine';
 import { makeTopics, type MadeTopic } from '../../bus/kafka/topics.ts';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
-import { nameBus, type BusOptions } from './open.ts';
-import { readPredicting, type BusPredictingOptions } from './predicting.ts';
+import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
+import { nameBus, type BusOptions, BUS } from './open.ts';
+import { readPredicting, type BusPredictingOptions, PREDICTING } from './predicting.ts';
 
 /** What `bus init` takes. */
 export interface BusInitOptions extends BusOptions, BusPredictingOptions {
@@ -15,6 +16,11 @@ export interface BusInitOptions extends BusOptions, BusPredictingOptions {
   /** In place of the settings' own; copies that have to be in step follow it. */
   readonly replicas?: number | undefined;
 }
+
+const INIT = optionsOf<BusInitOptions>(
+  { bus: text },
+  { ...BUS, ...PREDICTING, config: configArgument, partitions: amount, replicas: amount },
+);
 
 /** What `bus init` did. */
 export interface BusInitReport {
@@ -27,6 +33,7 @@ export interface BusInitReport {
  * @throws {MinotaurError} where the cluster refuses, or one is there with another number of partitions
  */
 export async function initBus(options: BusInitOptions): Promise<BusInitReport> {
+  requireKind('initBus', INIT, options);
   const { config, partitions, replicas } = options;
   const loaded = config === undefined ? undefined : (await resolveConfig(config)).config;
   if (loaded === undefined && options.artefact !== undefined)

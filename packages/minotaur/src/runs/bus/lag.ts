@@ -1,16 +1,19 @@
 /** `bus lag`: how far the partitions of a bus have been worked. */
+import { optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { planOf } from 'minotaur-core/internal/config/engine';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import { isCut } from '../../bus/recovery/place.ts';
 import { readPlace } from '../../bus/worker/restoring.ts';
-import { nameBus, withLog, type BusOptions } from './open.ts';
-import { readPredicting, type BusPredictingOptions } from './predicting.ts';
+import { nameBus, withLog, type BusOptions, BUS } from './open.ts';
+import { readPredicting, type BusPredictingOptions, PREDICTING } from './predicting.ts';
 
 /** What `bus lag` takes. */
 export interface BusLagOptions extends BusOptions, BusPredictingOptions {
   /** Whose workers. */
   readonly config: ConfigArgument;
 }
+
+const LAG = optionsOf<BusLagOptions>({ bus: text, config: configArgument }, { ...BUS, ...PREDICTING });
 
 /** How far a partition has been worked. */
 export interface PartitionLag {
@@ -43,6 +46,7 @@ export interface BusLagReport {
  * @throws {MinotaurError} where the bus cannot be read
  */
 export async function busLag(options: BusLagOptions): Promise<BusLagReport> {
+  requireKind('busLag', LAG, options);
   const { config } = await resolveConfig(options.config);
   const named = await nameBus(options, planOf(config).schema.id, readPredicting(options, config)?.id);
   return withLog(named, options, async (log) => {

@@ -1,4 +1,6 @@
 /** What every command of a bus begins with. */
+import { callback, text, type Optional } from 'minotaur-core/internal/base/options';
+import { abortSignal } from '../course/options.ts';
 import { openKafkaLog } from '../../bus/kafka/kafka-log.ts';
 import { loadBusSettings, parseBusAddress, type BusAddress, type BusSettings } from '../../bus/kafka/address.ts';
 import type { Log } from '../../bus/log/contract.ts';
@@ -16,6 +18,9 @@ export interface BusOptions {
   /** Ends the wait for brokers that do not answer. */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** What of it a command can do without. */
+export const BUS: Optional<BusOptions> = { settings: text, onNote: callback, signal: abortSignal };
 
 /** A bus whose address and settings have been read. */
 export interface NamedBus {

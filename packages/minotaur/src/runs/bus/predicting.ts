@@ -1,4 +1,5 @@
 /** What predicts beside the chains of a bus. */
+import { text, type Optional } from 'minotaur-core/internal/base/options';
 import { createHash } from 'node:crypto';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
@@ -18,6 +19,8 @@ export interface BusPredictingOptions {
   /** The model, .onnx. With `artefact`. */
   readonly model?: string | undefined;
 }
+
+export const PREDICTING: Optional<BusPredictingOptions> = { artefact: text, model: text };
 
 /** An artefact and a model, which have topics of their own. */
 export interface BusPredicting {

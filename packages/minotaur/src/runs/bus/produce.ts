@@ -1,14 +1,17 @@
 /** `bus produce`: trades, or a journal, into a bus. */
+import { amount, flag, number, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { RUN } from '../course/options.ts';
+import { filesByName } from '../chain/run-files.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { planOf } from 'minotaur-core/internal/config/engine';
 import { followJournal } from '../../bus/follower/follow.ts';
 import type { Log } from '../../bus/log/contract.ts';
 import { produce, type Produced, type ProduceSettings } from '../../bus/worker/produce.ts';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import type { RunOptions } from '../course/options.ts';
 import { tradesSource } from './sources.ts';
-import { nameBus, withLog, type BusOptions } from './open.ts';
+import { nameBus, withLog, type BusOptions, BUS } from './open.ts';
 
 /** What `bus produce` takes. */
 export interface BusProduceOptions extends BusOptions, RunOptions {
@@ -27,6 +30,21 @@ export interface BusProduceOptions extends BusOptions, RunOptions {
   /** Another history of the chains: their rows are counted anew. */
   readonly newEpoch?: boolean | undefined;
 }
+
+const PRODUCE = optionsOf<BusProduceOptions>(
+  { bus: text },
+  {
+    ...RUN,
+    ...BUS,
+    config: configArgument,
+    trades: filesByName,
+    journal: text,
+    chain: text,
+    batch: amount,
+    rate: number,
+    newEpoch: flag,
+  },
+);
 
 /** What `bus produce` wrote of a chain. */
 export interface ProducedChain {
@@ -59,6 +77,7 @@ const BATCH = 1000;
  * @throws {MinotaurError} where files, journal or bus cannot be read or written
  */
 export async function produceToBus(options: BusProduceOptions): Promise<BusProduceReport> {
+  requireKind('produceToBus', PRODUCE, options);
   const { trades, journal, chain, batch = BATCH, rate, newEpoch, onProgress, signal } = options;
   if ((trades === undefined) === (journal === undefined))
     fail('config', 'bus produce', 'trades, or a journal', trades ? 'both' : 'neither');

@@ -1,4 +1,6 @@
 /** `bus tail`: rows as they are written, each once; or predictions. */
+import { callback, amount, flag, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { abortSignal } from '../course/options.ts';
 import { planOf } from 'minotaur-core/internal/config/engine';
 import type { Row } from 'minotaur-core/internal/rows/row';
 import type { Prediction } from 'minotaur-core/internal/live/predictor';
@@ -6,9 +8,9 @@ import { decodePredictions, decodeRows } from '../../bus/codec/rows.ts';
 import type { Log, ReadBatch } from '../../bus/log/contract.ts';
 import { createPredictionReader } from '../../bus/recovery/prediction-reader.ts';
 import { createRowReader } from '../../bus/recovery/reader.ts';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import { nameBus, withLog, type BusOptions } from './open.ts';
-import { readPredicting, type BusPredictingOptions } from './predicting.ts';
+import { readPredicting, type BusPredictingOptions, PREDICTING } from './predicting.ts';
 
 /** What `bus tail` takes. */
 export interface BusTailOptions extends BusOptions, BusPredictingOptions {
@@ -25,6 +27,19 @@ export interface BusTailOptions extends BusOptions, BusPredictingOptions {
   /** Ends it. */
   readonly signal: AbortSignal;
 }
+
+const TAIL = optionsOf<BusTailOptions>(
+  { bus: text, config: configArgument, signal: abortSignal },
+  {
+    settings: text,
+    onNote: callback,
+    ...PREDICTING,
+    fromStart: flag,
+    limit: amount,
+    onRow: callback,
+    onPrediction: callback,
+  },
+);
 
 /** What names a row. */
 interface RowName {
@@ -55,6 +70,7 @@ export interface BusTailReport {
  * @throws {MinotaurError} where some are missing, or a repeated row has other bits
  */
 export async function tailBus(options: BusTailOptions): Promise<BusTailReport> {
+  requireKind('tailBus', TAIL, options);
   const { limit = Infinity, onRow, onPrediction, signal, fromStart = false } = options;
   const { config } = await resolveConfig(options.config);
   const by = readPredicting(options, config);

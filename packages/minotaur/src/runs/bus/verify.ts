@@ -1,4 +1,6 @@
 /** `bus verify`: rows built anew from the events of a bus, and held against those that its workers wrote, bit for bit; predictions too. */
+import { optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { RUN } from '../course/options.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Prediction } from 'minotaur-core/internal/live/predictor';
 import { decodePredictions, decodeRows, digestAfter } from '../../bus/codec/rows.ts';
@@ -6,10 +8,10 @@ import type { Log } from '../../bus/log/contract.ts';
 import { createPredictionReader } from '../../bus/recovery/prediction-reader.ts';
 import { createRowReader } from '../../bus/recovery/reader.ts';
 import { createChains } from '../../bus/worker/chains.ts';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import type { RunOptions } from '../course/options.ts';
-import { nameBus, withLog, type BusOptions } from './open.ts';
-import { readPredicting, withPredictors, type BusPredictingOptions } from './predicting.ts';
+import { nameBus, withLog, type BusOptions, BUS } from './open.ts';
+import { readPredicting, withPredictors, type BusPredictingOptions, PREDICTING } from './predicting.ts';
 import { messagesOf, rebuild, type RebuiltChain } from './rebuild.ts';
 
 /** What `bus verify` takes. */
@@ -17,6 +19,8 @@ export interface BusVerifyOptions extends BusOptions, RunOptions, BusPredictingO
   /** Whose rows. */
   readonly config: ConfigArgument;
 }
+
+const VERIFY = optionsOf<BusVerifyOptions>({ bus: text, config: configArgument }, { ...RUN, ...BUS, ...PREDICTING });
 
 /** Items as events give them, and as the log has them. */
 export interface Verified {
@@ -59,6 +63,7 @@ export interface BusVerifyReport {
  * @throws {MinotaurError} where events were cut off, or rows are missing between others
  */
 export async function verifyBus(options: BusVerifyOptions): Promise<BusVerifyReport> {
+  requireKind('verifyBus', VERIFY, options);
   const { config } = await resolveConfig(options.config);
   const by = readPredicting(options, config);
   return withPredictors(by, async (predictor) => {

@@ -1,4 +1,6 @@
 /** `worker`: rows of a bus, shared with all workers of its group. */
+import { callback, flag, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { abortSignal } from '../course/options.ts';
 import { openFeed } from '../../bus/feed/feed.ts';
 import { createChains, type Chains } from '../../bus/worker/chains.ts';
 import { probedWorker } from '../../bus/worker/health.ts';
@@ -6,9 +8,9 @@ import { markAsOldGrow } from '../../node/collector.ts';
 import { serveProbes } from '../../node/probes.ts';
 import type { WorkerStatus } from '../../bus/worker/contract.ts';
 import { startWorker, type BusWorker } from '../../bus/worker/worker.ts';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import { nameBus, withLog, type BusOptions, type NamedBus } from './open.ts';
-import { readPredicting, withPredictors, type BusPredictingOptions } from './predicting.ts';
+import { readPredicting, withPredictors, type BusPredictingOptions, PREDICTING } from './predicting.ts';
 
 /** What `worker` takes. */
 export interface BusWorkerOptions extends BusOptions, BusPredictingOptions {
@@ -28,6 +30,20 @@ export interface BusWorkerOptions extends BusOptions, BusPredictingOptions {
   readonly onListening?: ((url: string) => void) | undefined;
 }
 
+const WORKER = optionsOf<BusWorkerOptions>(
+  { bus: text, config: configArgument, signal: abortSignal },
+  {
+    settings: text,
+    onNote: callback,
+    ...PREDICTING,
+    group: text,
+    standby: flag,
+    port: whole,
+    host: text,
+    onListening: callback,
+  },
+);
+
 /** What a worker did. */
 export type BusWorkerReport = WorkerStatus;
 
@@ -37,6 +53,7 @@ export type BusWorkerReport = WorkerStatus;
  * @throws {MinotaurError} where the bus cannot be had, or the port
  */
 export async function runBusWorker(options: BusWorkerOptions): Promise<BusWorkerReport> {
+  requireKind('runBusWorker', WORKER, options);
   const { config } = await resolveConfig(options.config);
   const by = readPredicting(options, config);
   return withPredictors(by, async (predictor) => {

@@ -1,7 +1,21 @@
 /** `build` and `replay`: from files of trades or bars to rows, in blocks or one event at a time. */
+import {
+  callback,
+  choice,
+  amount,
+  flag,
+  optionsOf,
+  requireKind,
+  share,
+  text,
+  type Needed,
+  type Optional,
+} from 'minotaur-core/internal/base/options';
+import { fileLists } from './run-files.ts';
+import { RUN } from '../course/options.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import { keepingBeginnings } from '../../files/parquet/beginnings.ts';
 import { prepareReading } from '../../files/trades/trade-source.ts';
 import { holdingJournal } from '../../journal/lock.ts';
@@ -49,12 +63,32 @@ export interface ReplayOptions extends BuildOptions {
   readonly journal?: string | undefined;
 }
 
+const NEEDED: Needed<BuildOptions> = { config: configArgument, out: text };
+const OPTIONAL: Optional<BuildOptions> = {
+  ...RUN,
+  onWarmup: callback,
+  trades: fileLists,
+  bars: fileLists,
+  series: fileLists,
+  from: text,
+  accept: flag,
+  minUsed: share,
+  force: flag,
+  limit: amount,
+  artefact: text,
+  model: text,
+  require: choice(['ready', 'complete']),
+};
+const BUILD = optionsOf<BuildOptions>(NEEDED, OPTIONAL);
+const REPLAY = optionsOf<ReplayOptions>(NEEDED, { ...OPTIONAL, journal: text });
+
 /**
  * Historical build: rows, bars, state and manifest of files of trades or bars.
  * @returns the manifest, as it lies in `out`
  * @throws {MinotaurError} for a configuration or input that cannot be used, and where no row comes of it; what was in `out` stays
  */
-export function build(options: BuildOptions): Promise<Manifest> {
+export async function build(options: BuildOptions): Promise<Manifest> {
+  requireKind('build', BUILD, options);
   return run(options, false);
 }
 
@@ -63,17 +97,18 @@ export function build(options: BuildOptions): Promise<Manifest> {
  * @returns the manifest, as it lies in `out`
  * @throws {MinotaurError} as {@link build}
  */
-export function replay(options: ReplayOptions): Promise<Manifest> {
+export async function replay(options: ReplayOptions): Promise<Manifest> {
+  requireKind('replay', REPLAY, options);
   return holdingJournal(options.journal, () => run(options, true));
 }
 
 async function run({ config: argument, ...options }: ReplayOptions, live: boolean): Promise<Manifest> {
   const loaded = await resolveConfig(argument);
-  const files = dataFiles(options, loaded);
-  if (files.trades === undefined && files.bars === undefined)
+  const read = dataFiles(options, loaded);
+  if (read.trades === undefined && read.bars === undefined)
     fail('config', live ? 'replay' : 'build', 'trades or bars', 'neither');
   return preparingThreads(() => {
-    prepareReading(Object.values(files.trades ?? []).flat());
-    return keepingBeginnings(() => runChain({ ...options, ...files, config: loaded.config, named: loaded, live }));
+    prepareReading(Object.values(read.trades ?? []).flat());
+    return keepingBeginnings(() => runChain({ ...options, ...read, config: loaded.config, named: loaded, live }));
   });
 }

@@ -33,7 +33,7 @@ import { forecastWarmup, type WarmupListener } from './forecast.ts';
 import { requireRows } from './nothing-to-show.ts';
 import { runFiles, type Files, type RunFiles } from './run-files.ts';
 import { settleInstruments } from './settle.ts';
-import { createUsage, requireShare, type Usage } from './usage.ts';
+import { createUsage, type Usage } from './usage.ts';
 import { createLivePredictions, type LivePredictions } from './predictions.ts';
 import { createWarmupAccount, type WarmupAccount } from './warmup.ts';
 
@@ -105,7 +105,6 @@ async function settleJob(job: ChainJob, state: RunState | undefined): Promise<Se
 /** Runs a chain and leaves rows, bars, state and manifest in `out`; on any failure leaves what was there before. */
 export async function runChain(raw: ChainJob): Promise<Manifest> {
   const started = beginRun(raw);
-  requireShare(raw.minUsed);
   const state = raw.from === undefined ? undefined : await readState(raw.from);
   const job = await settleJob(raw, state);
   const digest = createRowDigest(nodeHashing, state?.digest);

@@ -1,4 +1,5 @@
 /** `fetch`: a venue's own files of whole days. */
+import { optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso } from 'minotaur-core/internal/base/texts';
 import { formatTime, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
@@ -8,7 +9,7 @@ import { dumpOrder, fetchDay, type DumpOrder, type FetchedDay } from '../../file
 import type { Venue } from '../../venues/contract/venue.ts';
 import { venues } from '../../venues/exchanges.gen.ts';
 import { venueOfMarket } from '../../venues/named.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions, RUN } from '../course/options.ts';
 
 export type { FetchedDay } from '../../files/dump-days.ts';
 
@@ -27,6 +28,11 @@ export interface FetchOptions extends RunOptions {
   /** In place of the venue's own host: a mirror with the same paths. */
   readonly baseUrl?: string | undefined;
 }
+
+const FETCH = optionsOf<FetchOptions>(
+  { venue: text, symbol: text, from: text, to: text, out: text },
+  { ...RUN, baseUrl: text },
+);
 
 /** What `fetch` did. */
 export interface FetchReport {
@@ -48,6 +54,7 @@ const MOST_DAYS = 10_000;
  * cannot be had is in the report
  */
 export async function fetchDumps(options: FetchOptions): Promise<FetchReport> {
+  requireKind('fetchDumps', FETCH, options);
   const started = beginRun(options);
   const orders = ordersOf(options);
   makeDirectory(options.out);

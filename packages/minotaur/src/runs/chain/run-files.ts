@@ -1,10 +1,15 @@
 /** The files of a run by what they are of: trades by instrument, bars by clock. */
+import { byName, either, type Kind, list, text } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 
 /** Files and globs, in order of time; by name where there is more than one that they may be of. */
 export type Files = readonly string[] | Readonly<Record<string, readonly string[]>>;
+
+const FILES = list(text, 'a list of files and globs');
+export const filesByName = byName(FILES);
+export const fileLists: Kind<Files> = either(FILES, filesByName);
 
 /** What a run reads, every source with its name. */
 export interface RunFiles {
@@ -31,13 +36,13 @@ export function runFiles(
   const given = clocks.filter(({ source }) => source.type === 'given');
   const files: RunFiles = {
     trades: tradeFiles(trades, instruments),
-    bars: byName(
+    bars: assign(
       'bars',
       bars,
       given.map(({ name }) => name),
       'a clock with `bars: given`',
     ),
-    series: byName(
+    series: assign(
       'series',
       series,
       clocks.flatMap(({ name, source }) => (source.type === 'series' ? [name] : [])),
@@ -63,17 +68,15 @@ export function runFiles(
  */
 export function tradeFiles(files: Files | undefined, instruments: Plan['instruments']): RunFiles['trades'] {
   const names = instruments.map(({ name }) => name);
-  return byName('trades', files, names, 'an instrument');
+  return assign('trades', files, names, 'an instrument');
 }
 
-function byName(
+function assign(
   key: keyof RunFiles,
   files: Files | undefined,
   names: readonly string[],
   what: string,
 ): Record<string, readonly string[]> {
-  // What a program in JavaScript hands over is not what a type says.
-  if (typeof files === 'string') fail('config', key, 'a list of files and globs', `the text '${String(files)}'`);
   if (files === undefined) return {};
   const list = names.join(', ') || 'there is none';
   if (isList(files)) {

@@ -1,4 +1,17 @@
 /** `build` and `replay` of several symbols: each in a thread of its own, as many at a time as there are cores. */
+import {
+  choice,
+  amount,
+  flag,
+  optionsOf,
+  requireKind,
+  share,
+  text,
+  type Needed,
+  type Optional,
+} from 'minotaur-core/internal/base/options';
+import { filesByName } from './run-files.ts';
+import { RUN } from '../course/options.ts';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
@@ -10,6 +23,7 @@ import {
   type ConfigArgument,
   type ConfigSource,
   type LoadedConfig,
+  configArgument,
 } from '../../files/config-file.ts';
 import { holdingJournal } from '../../journal/lock.ts';
 import { keepingThreads } from '../../node/threads.ts';
@@ -22,7 +36,9 @@ import { runChain, type ChainJob } from './chain.ts';
 
 /** What a build of several symbols takes. */
 export interface SymbolsOptions
-  extends RunOptions, Pick<ReplayOptions, 'limit' | 'artefact' | 'model' | 'accept' | 'minUsed' | 'force'> {
+  extends
+    RunOptions,
+    Pick<ReplayOptions, 'limit' | 'artefact' | 'model' | 'require' | 'accept' | 'minUsed' | 'force'> {
   /** The chain of each; its `symbol` is that of the trades. */
   readonly config: ConfigArgument;
   /** Files of trades and globs of each symbol, in order of time. */
@@ -37,12 +53,27 @@ export interface ReplaySymbolsOptions extends SymbolsOptions {
   readonly journal?: string | undefined;
 }
 
+const NEEDED: Needed<SymbolsOptions> = { config: configArgument, trades: filesByName, out: text };
+const OPTIONAL: Optional<SymbolsOptions> = {
+  ...RUN,
+  limit: amount,
+  artefact: text,
+  model: text,
+  require: choice(['ready', 'complete']),
+  accept: flag,
+  minUsed: share,
+  force: flag,
+};
+const BUILD = optionsOf<SymbolsOptions>(NEEDED, OPTIONAL);
+const REPLAY = optionsOf<ReplaySymbolsOptions>(NEEDED, { ...OPTIONAL, journal: text });
+
 /**
  * {@link build} for each symbol, in a thread of its own, into `out/SYMBOL`.
  * @returns the manifests, in the order of the symbols
  * @throws {MinotaurError} that of the first symbol that failed, once the others are done
  */
-export function buildSymbols(options: SymbolsOptions): Promise<Manifest[]> {
+export async function buildSymbols(options: SymbolsOptions): Promise<Manifest[]> {
+  requireKind('buildSymbols', BUILD, options);
   return runSymbols(options, false);
 }
 
@@ -51,19 +82,21 @@ export function buildSymbols(options: SymbolsOptions): Promise<Manifest[]> {
  * @returns the manifests, in the order of the symbols
  * @throws {MinotaurError} that of the first symbol that failed, once the others are done
  */
-export function replaySymbols(options: ReplaySymbolsOptions): Promise<Manifest[]> {
+export async function replaySymbols(options: ReplaySymbolsOptions): Promise<Manifest[]> {
+  requireKind('replaySymbols', REPLAY, options);
   return runSymbols(options, true);
 }
 
 async function runSymbols(options: ReplaySymbolsOptions, live: boolean): Promise<Manifest[]> {
-  const { trades, out, journal, limit, artefact, model, accept, minUsed, force, signal } = options;
+  const { trades, out, journal, limit, artefact, model, require, accept, minUsed, force, signal } = options;
   const loaded = await resolveConfig(options.config);
   requirePortable(loaded);
   const { source, name, folder } = loaded;
   const named = { name, ...(folder !== undefined && { folder }) };
   const tasks = Object.entries(trades).map(([symbol, files]): SymbolTask => {
     const own = { out: join(out, symbol), ...(journal !== undefined && { journal: join(journal, symbol) }) };
-    return { source, named, symbol, live, trades: files, limit, artefact, model, accept, minUsed, force, ...own };
+    const taken = { trades: files, limit, artefact, model, require, accept, minUsed, force };
+    return { source, named, symbol, live, ...taken, ...own };
   });
   const onNote = trackTrades(options, live ? 'replay' : 'build');
   const unmake = makeDirectory(out);

@@ -49,12 +49,6 @@ const NAMES: Readonly<Record<Notice['problem'], string>> = {
   gap: 'missing',
 };
 
-/** @throws {MinotaurError} where `share` is none */
-export function requireShare(share: number | undefined): void {
-  if (share !== undefined && !(share >= 0 && share <= 1))
-    fail('config', 'minUsed', 'a share from 0 to 1', String(share));
-}
-
 export function createUsage(): Usage {
   let first: string | undefined;
   const losses = new Map<string, Loss>();

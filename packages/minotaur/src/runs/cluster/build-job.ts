@@ -1,4 +1,5 @@
 /** `build --job`: the steps of one job of a list, wherever it runs, done once however often they are asked for. */
+import { number, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +18,7 @@ import { readState, STATE } from '../../store/state.ts';
 import { requireStep, stepKey, type StepManifest } from '../../store/step.ts';
 import { keepingThreads } from '../../node/threads.ts';
 import { runChain, type ChainJob } from '../chain/chain.ts';
-import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
+import { beginRun, secondsSince, type RunOptions, RUN } from '../course/options.ts';
 import { openJobs, type OpenedJobs } from './jobs.ts';
 import { createStepChain, type StepChain } from './step-chain.ts';
 
@@ -30,6 +31,8 @@ export interface JobOptions extends RunOptions {
   /** How long to wait for the month before, where it is not done yet: a span, such as 12h. Absent: it has to be. */
   readonly wait?: string | undefined;
 }
+
+const JOB = optionsOf<JobOptions>({ job: text, index: number }, { ...RUN, wait: text });
 
 /** What became of a job. */
 export interface JobReport {
@@ -65,6 +68,7 @@ export interface JobMonthReport {
  * @throws {MinotaurError} where it is of others, where the month before is not done, and as `build` does
  */
 export async function buildJob(options: JobOptions): Promise<JobReport> {
+  requireKind('buildJob', JOB, options);
   const started = beginRun(options);
   const { index, wait, signal } = options;
   const patience = wait === undefined ? 0 : parseSpan(wait) / 1000;

@@ -1,4 +1,5 @@
 /** `merge`: that every step of a job list is there, and that they are one build. */
+import { flag, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,7 @@ import { filesOf, stepFolder, stepName, stepsOf, type Step } from '../../store/j
 import type { Manifest } from '../../store/manifest.ts';
 import { readRows, ROWS } from '../../store/rows.ts';
 import { keyOfManifest, requireStep, type StepManifest } from '../../store/step.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions, RUN } from '../course/options.ts';
 import { openJobs, type OpenedJobs } from './jobs.ts';
 
 /** The format of merged manifests. */
@@ -31,6 +32,8 @@ export interface MergeOptions extends RunOptions {
   /** Reads all rows too, and holds their digests against those that the manifests say. */
   readonly rows?: boolean | undefined;
 }
+
+const MERGE = optionsOf<MergeOptions>({ jobs: text }, { ...RUN, rows: flag });
 
 /** What all jobs of a list left, as one build: `merged.json`. */
 export interface MergedManifest {
@@ -97,6 +100,7 @@ export interface MergeReport extends MergedManifest {
  * @throws {MinotaurError} where a month is missing, or goes on from something else than the one before: by name
  */
 export async function mergeJobs(options: MergeOptions): Promise<MergeReport> {
+  requireKind('mergeJobs', MERGE, options);
   const started = beginRun(options);
   const places = openPlaces();
   try {

@@ -1,8 +1,10 @@
 /** `plan`: a long build of many symbols as a list of jobs, a symbol and months each. */
+import { flag, optionsOf, requireKind, share, text } from 'minotaur-core/internal/base/options';
+import { filesByName } from '../chain/run-files.ts';
 import { dirname, relative, resolve } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
-import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, type LoadedConfig, configArgument } from '../../files/config-file.ts';
 import { isObject, type PlacedFile } from '../../files/objects/object-store.ts';
 import { openPlaces } from '../../files/objects/places.ts';
 import {
@@ -13,8 +15,7 @@ import {
   type JobList,
   type Wave,
 } from '../../store/job-list.ts';
-import { beginRun, checkpoint, secondsSince, type RunOptions } from '../course/options.ts';
-import { requireShare } from '../chain/usage.ts';
+import { beginRun, checkpoint, secondsSince, type RunOptions, RUN } from '../course/options.ts';
 import { monthAfter, monthOf } from './months.ts';
 import { inWaves, type SymbolMonths } from './waves.ts';
 
@@ -33,6 +34,11 @@ export interface PlanOptions extends RunOptions {
   /** The least share of the trades that has to be used, in every month; 0.99 where absent. */
   readonly minUsed?: number | undefined;
 }
+
+const PLAN = optionsOf<PlanOptions>(
+  { config: configArgument, trades: filesByName, out: text, jobs: text },
+  { ...RUN, accept: flag, minUsed: share },
+);
 
 /** What `plan` did. */
 export interface PlanReport {
@@ -71,9 +77,9 @@ export interface PlannedSymbol {
  * @throws {MinotaurError} where a file's name has no month, or a month is missing between others
  */
 export async function planJobs(options: PlanOptions): Promise<PlanReport> {
+  requireKind('planJobs', PLAN, options);
   const started = beginRun(options);
   const { trades, out, jobs: path, accept, minUsed, signal } = options;
-  requireShare(minUsed);
   const loaded = await resolveConfig(options.config);
   requireTrades(loaded);
   const write = written(path);

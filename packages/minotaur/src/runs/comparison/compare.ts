@@ -1,9 +1,18 @@
 /** `compare`: two tables, where they part, and why. */
+import { list, number, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { openSide } from '../../compare/sides/open.ts';
 import type { ColumnPair } from '../../compare/table/columns.ts';
 import { compareSides } from '../../compare/table/compare.ts';
 import type { Comparison } from '../../compare/table/report.ts';
-import { beginRun, checkpoint, createCourse, secondsSince, type Course, type RunOptions } from '../course/options.ts';
+import {
+  beginRun,
+  checkpoint,
+  createCourse,
+  secondsSince,
+  type Course,
+  type RunOptions,
+  RUN,
+} from '../course/options.ts';
 
 /** What `compare` takes. */
 export interface CompareOptions extends RunOptions {
@@ -21,6 +30,17 @@ export interface CompareOptions extends RunOptions {
   readonly tolerance?: number | undefined;
 }
 
+const COMPARE = optionsOf<CompareOptions>(
+  { a: text, b: text },
+  {
+    ...RUN,
+    key: list(text),
+    map: list(optionsOf<ColumnPair>({ a: text, b: text }, {})),
+    columns: list(text),
+    tolerance: number,
+  },
+);
+
 /** What `compare` found. */
 export interface CompareReport extends Comparison {
   /** That it took. */
@@ -32,6 +52,7 @@ export interface CompareReport extends Comparison {
  * @throws {MinotaurError} of kind `input` where a side cannot be read or they have nothing in common
  */
 export async function compare(options: CompareOptions): Promise<CompareReport> {
+  requireKind('compare', COMPARE, options);
   const started = beginRun(options);
   const { signal } = options;
   const a = await openSide(options.a, signal);

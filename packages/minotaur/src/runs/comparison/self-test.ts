@@ -1,6 +1,7 @@
 /** `compare --self-test`: causes planted into tables, each of which has to be named. */
+import { amount, optionsOf, requireKind, whole } from 'minotaur-core/internal/base/options';
 import { KINDS, plantedTables, type PlantedTable } from '../../compare/planted/self-test.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions, RUN } from '../course/options.ts';
 
 /** What `compareSelfTest` takes. */
 export interface CompareSelfTestOptions extends RunOptions {
@@ -9,6 +10,8 @@ export interface CompareSelfTestOptions extends RunOptions {
   /** Of what is planted. */
   readonly seed?: number | undefined;
 }
+
+const SELF_TEST = optionsOf<CompareSelfTestOptions>({}, { ...RUN, tables: amount, seed: whole });
 
 /** How well causes are named. */
 export interface CompareSelfTestReport {
@@ -28,6 +31,7 @@ export interface CompareSelfTestReport {
 
 /** Plants causes into tables, alone and in pairs, and counts what `compare` names. */
 export async function compareSelfTest(options: CompareSelfTestOptions = {}): Promise<CompareSelfTestReport> {
+  requireKind('compareSelfTest', SELF_TEST, options);
   const started = beginRun(options);
   const { tables = 500, seed = 1 } = options;
   const course = createCourse(options, { step: 'compare', unit: 'tables', total: tables });

@@ -1,4 +1,5 @@
 /** What every run takes beside its own options: somebody who is told how far it is, and somebody who may stop it. */
+import { callback, thing, type Kind, type Optional } from 'minotaur-core/internal/base/options';
 import { setImmediate } from 'node:timers/promises';
 
 /** How far a run is. */
@@ -23,6 +24,14 @@ export interface RunOptions {
    */
   readonly signal?: AbortSignal | undefined;
 }
+
+/** What stops a run: told by what it does, since programs have such signals of their own. */
+export const abortSignal: Kind<AbortSignal> = thing(
+  'an AbortSignal',
+  (value) => 'throwIfAborted' in value && 'addEventListener' in value,
+);
+
+export const RUN: Optional<RunOptions> = { onProgress: callback, signal: abortSignal };
 
 /** The way of a run through one of its steps. */
 export interface Course {

@@ -1,4 +1,6 @@
 /** `init`: a configuration that runs on these files, and whose rows become ready within them. */
+import { flag, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { NEEDED, OPTIONAL } from './inspect.ts';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
@@ -32,6 +34,8 @@ export interface InitOptions extends InspectOptions {
   /** Replaces a file that is there. */
   readonly force?: boolean | undefined;
 }
+
+const INIT = optionsOf<InitOptions>(NEEDED, { ...OPTIONAL, out: text, force: flag });
 
 /** What `init` wrote, and what came of it when it was tried. */
 interface Initialised {
@@ -84,6 +88,7 @@ const SCHEMA = ['node_modules', 'minotaur', 'dist', 'config.schema.json'];
  * @throws {MinotaurError} where the file is there already, the files are neither trades nor bars that can be read, or too short for any
  */
 export async function init(options: InitOptions): Promise<InitReport> {
+  requireKind('init', INIT, options);
   const started = beginRun(options);
   const { files, accept, out = 'minotaur.yaml', force = false, config: argument = { clocks: {} } } = options;
   if (!force && existsSync(out))

@@ -1,12 +1,21 @@
 /** `inspect`: what files are, and what has to be decided before they are used. */
+import {
+  flag,
+  list,
+  optionsOf,
+  requireKind,
+  text,
+  type Needed,
+  type Optional,
+} from 'minotaur-core/internal/base/options';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
-import { loadReading } from '../../files/config-file.ts';
+import { loadReading, configInput } from '../../files/config-file.ts';
 import { openEnded, openEndWords } from '../../files/open-ends.ts';
 import { expandPaths } from '../../files/paths.ts';
 import type { Finding } from '../../inspect/survey/finding.ts';
 import { sourceOptions } from '../../files/trades/source-options.ts';
-import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
+import { beginRun, secondsSince, type RunOptions, RUN } from '../course/options.ts';
 import { inspectTable } from './other-kinds.ts';
 import { openForSurvey, surveyTrades, type Reading } from './surveyed.ts';
 import type { OpenedTrades } from './surveying.ts';
@@ -23,6 +32,10 @@ export interface InspectOptions extends RunOptions {
   readonly accept?: boolean | undefined;
 }
 
+export const NEEDED: Needed<InspectOptions> = { files: list(text, 'a list of files and globs') };
+export const OPTIONAL: Optional<InspectOptions> = { ...RUN, config: configInput, accept: flag };
+const INSPECT = optionsOf<InspectOptions>(NEEDED, OPTIONAL);
+
 /** What `inspect` found. */
 export type InspectReport = (TradesInspection | TableInspection) & {
   /** That it took. */
@@ -34,6 +47,7 @@ export type InspectReport = (TradesInspection | TableInspection) & {
  * @throws {MinotaurError} of kind `input` where they cannot be read: why, and what to declare
  */
 export async function inspect(options: InspectOptions): Promise<InspectReport> {
+  requireKind('inspect', INSPECT, options);
   const started = beginRun(options);
   const { files, accept, config: argument = { clocks: {} } } = options;
   const reading: Reading = { ...options, files, accept, config: await loadReading(argument) };

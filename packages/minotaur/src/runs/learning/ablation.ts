@@ -37,11 +37,11 @@ export async function ablate({ run, config, families, familyOf, asked }: Ablatio
   const say = async (exclude: readonly string[]): Promise<Float64Array> => {
     const folder = mkdtempSync(join(tmpdir(), 'minotaur-ablation-'));
     try {
-      const own = { ...quiet, config: without(config, exclude), artefact: join(folder, 'artefact.json') };
-      await fit({ ...own, out: own.artefact });
-      const model = join(folder, 'model.onnx');
-      await train({ ...own, out: model });
-      const fitted = await openFittedRows(rows, own.artefact);
+      const own = without(config, exclude);
+      const [artefact, model] = [join(folder, 'artefact.json'), join(folder, 'model.onnx')];
+      await fit({ signal, rows, splits, fold, config: own, out: artefact });
+      await train({ ...quiet, config: own, artefact, out: model });
+      const fitted = await openFittedRows(rows, artefact);
       const opened = await openAsked(fitted, model, asked, quiet);
       try {
         return await opened.say(undefined, createCourse(quiet, { step: 'ask the model', unit: 'predictions' }));

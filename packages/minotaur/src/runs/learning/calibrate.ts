@@ -1,13 +1,14 @@
 /** `calibrate`: calibration and threshold of a model from elsewhere, as `train` learns them of its own. */
+import { optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
 import { decide, UNKNOWN_IMPORTANCES } from 'minotaur-core/internal/artefact/artefact';
 import { learnDecision } from 'minotaur-core/internal/artefact/decision';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { scoresOf } from 'minotaur-core/internal/model/evaluation/scores';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
 import { requireOwnPlace } from '../../store/own-place.ts';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import { readArtefact, writeArtefact } from '../../store/artefact.ts';
-import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
+import { beginRun, createCourse, type RunOptions, RUN } from '../course/options.ts';
 import { countScored, readPredicted } from './predicted-rows.ts';
 import { readOwnTargets } from './targets.ts';
 
@@ -29,6 +30,11 @@ export interface CalibrateOptions extends RunOptions {
   readonly out: string;
 }
 
+const CALIBRATE = optionsOf<CalibrateOptions>(
+  { predictions: text, labels: text, splits: text, artefact: text, config: configArgument, out: text },
+  { ...RUN, fold: whole },
+);
+
 /** What `calibrate` did. */
 export interface CalibrateReport {
   /** The artefact with calibration and threshold. */
@@ -46,6 +52,7 @@ export interface CalibrateReport {
  * @throws {MinotaurError} where the files do not belong together, or the model cannot be calibrated
  */
 export async function calibrate(options: CalibrateOptions): Promise<CalibrateReport> {
+  requireKind('calibrate', CALIBRATE, options);
   beginRun(options);
   const { out } = options;
   requireOwnPlace(out, [options.predictions, options.labels, options.splits], options.config);

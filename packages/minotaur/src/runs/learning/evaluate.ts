@@ -1,4 +1,5 @@
 /** `evaluate`: how good predictions are, split by split, and how much that is worth. */
+import { type Kind, numberOf, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
 import { UNKNOWN_IMPORTANCES, type Importances } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { evidenceOf, type Evidence, type EvidenceRows } from 'minotaur-core/internal/model/evaluation/evidence';
@@ -9,7 +10,7 @@ import type { Verdict } from 'minotaur-core/internal/model/evaluation/verdict';
 import { inOrderOfTime, partsOf } from 'minotaur-core/internal/splits/parts';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { readArtefact } from '../../store/artefact.ts';
-import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
+import { beginRun, createCourse, type RunOptions, RUN } from '../course/options.ts';
 import { readStretches, type FoldStretch } from './fold-stretches.ts';
 import { readPredicted, type PredictedRows } from './predicted-rows.ts';
 import { countBySymbol, readOwnTargets, type Targets } from './targets.ts';
@@ -30,6 +31,16 @@ export interface EvaluateOptions extends RunOptions {
   /** Of a round trip, entry and exit together, as a fraction of the entry price: 0.0008. 0 where absent, which no venue charges. */
   readonly costs?: number | undefined;
 }
+
+/** Of a round trip. */
+export const COSTS: Kind<number> = numberOf(
+  'a fraction of the price from 0 to 1, such as 0.0008',
+  (value) => value >= 0 && value < 1,
+);
+const EVALUATE = optionsOf<EvaluateOptions>(
+  { predictions: text, labels: text, splits: text, artefact: text },
+  { ...RUN, fold: whole, costs: COSTS },
+);
 
 /** What `evaluate` found. */
 export interface EvaluateReport {
@@ -92,6 +103,7 @@ export interface Evaluation {
  * @throws {MinotaurError} where the files do not belong together, or no split has labels of both classes
  */
 export async function evaluate(options: EvaluateOptions): Promise<EvaluateReport> {
+  requireKind('evaluate', EVALUATE, options);
   return measureEvaluation(await readEvaluation(options));
 }
 
@@ -100,10 +112,9 @@ export async function evaluate(options: EvaluateOptions): Promise<EvaluateReport
  * @throws {MinotaurError} as {@link evaluate}
  */
 export async function readEvaluation(options: EvaluateOptions): Promise<Evaluation> {
+  requireKind('readEvaluation', EVALUATE, options);
   beginRun(options);
   const { costs = 0 } = options;
-  if (!(costs >= 0 && costs < 1))
-    fail('config', 'costs', 'a fraction of the price from 0 to 1, such as 0.0008', `${costs}`);
   const artefact = readArtefact(options.artefact);
   const course = createCourse(options, { step: 'evaluate', unit: 'splits', total: 3 });
   const predicted = await readPredicted(artefact, options);

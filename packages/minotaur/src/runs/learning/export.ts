@@ -1,4 +1,6 @@
 /** `export`: rows, labels and a split as other tools read them, Parquet and NumPy arrays. */
+import { optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { rowsArgument } from '../../store/pool.ts';
 import { resolve } from 'node:path';
 import { requireArtefact } from 'minotaur-core/internal/artefact/artefact';
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
@@ -7,7 +9,7 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import { sequenceOf } from 'minotaur-core/internal/transform/sequence-section';
 import { columnTransform } from 'minotaur-core/internal/transform/by-column';
 import { createTransform } from 'minotaur-core/internal/transform/transform';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import { readArtefact } from '../../store/artefact.ts';
 import { createDataset, type DatasetManifest, type DatasetRows } from '../../store/dataset.ts';
 import {
@@ -20,7 +22,7 @@ import {
 } from '../../store/pool.ts';
 import type { PlannedRows } from '../../store/rows.ts';
 import { readFold } from '../../store/splits.ts';
-import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
+import { beginRun, createCourse, type RunOptions, RUN } from '../course/options.ts';
 import { readPoolLabels } from './targets.ts';
 
 /** What `exportDataset` takes. */
@@ -41,12 +43,18 @@ export interface ExportOptions extends RunOptions {
   readonly out: string;
 }
 
+const EXPORT = optionsOf<ExportOptions>(
+  { rows: rowsArgument, labels: text, splits: text, config: configArgument, out: text },
+  { ...RUN, fold: whole, artefact: text },
+);
+
 /**
  * Exports rows, labels and a split for other tools.
  * @returns the manifest, as it lies in `out`
  * @throws {MinotaurError} where the files do not belong together; what was in `out` stays
  */
 export async function exportDataset(options: ExportOptions): Promise<DatasetManifest> {
+  requireKind('exportDataset', EXPORT, options);
   beginRun(options);
   const { config } = await resolveConfig(options.config);
   if ([options.rows].flat().some((directory) => resolve(options.out) === resolve(directory)))

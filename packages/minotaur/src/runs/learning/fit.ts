@@ -1,4 +1,5 @@
 /** `fit`: learns the transform of every column on the training rows, and which columns a model gets. */
+import { choice, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
 import { indicesOf, TRAIN } from 'minotaur-core/internal/artefact/training-rows';
@@ -8,13 +9,13 @@ import { createThreadedLearner } from '../../node/learner.ts';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { splitRows } from 'minotaur-core/internal/splits/splits';
 import { requireOwnPlace } from '../../store/own-place.ts';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { writeArtefact } from '../../store/artefact.ts';
-import { bySymbol, eachColumn, openPool, type Pool, type RowsArgument } from '../../store/pool.ts';
+import { bySymbol, eachColumn, openPool, type Pool, type RowsArgument, rowsArgument } from '../../store/pool.ts';
 import { countIncomplete } from '../../store/rows.ts';
 import { readFold } from '../../store/splits.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions, RUN } from '../course/options.ts';
 
 /** What `fit` takes. */
 export interface FitOptions extends RunOptions {
@@ -31,6 +32,11 @@ export interface FitOptions extends RunOptions {
   /** The artefact, .json. */
   readonly out: string;
 }
+
+const FIT = optionsOf<FitOptions>(
+  { rows: rowsArgument, config: configArgument, out: text },
+  { ...RUN, splits: text, fold: whole, instruments: choice(['listed', 'any']) },
+);
 
 /** What `fit` did. */
 export interface FitReport extends Pick<
@@ -56,6 +62,7 @@ export interface FitReport extends Pick<
  * @throws {MinotaurError} where rows or splits are not those of the configuration, or no column can be learned
  */
 export async function fit(options: FitOptions): Promise<FitReport> {
+  requireKind('fit', FIT, options);
   const started = beginRun(options);
   requireOwnPlace(options.out, [options.rows, options.splits], options.config);
   const { config } = await resolveConfig(options.config);

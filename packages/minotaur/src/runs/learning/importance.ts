@@ -1,17 +1,18 @@
 /** `importance`: what a model leans on, feature by feature and family by family, and how sure that is. */
+import { choice, flag, number, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { sfc32 } from 'minotaur-core/internal/base/random';
 import { familiesOf } from 'minotaur-core/internal/chain/plan';
 import { createFalls } from 'minotaur-core/internal/model/evaluation/importance';
 import { measure } from 'minotaur-core/internal/model/evaluation/metrics';
 import { ENOUGH } from 'minotaur-core/internal/model/evaluation/verdict';
-import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, type LoadedConfig, configArgument } from '../../files/config-file.ts';
 import { writeWhole } from '../../files/atomic.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { requireOwnPlace } from '../../store/own-place.ts';
 import { modelDigest } from '../../store/model.ts';
-import { openPool, type RowsArgument } from '../../store/pool.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
+import { openPool, type RowsArgument, rowsArgument } from '../../store/pool.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions, RUN } from '../course/options.ts';
 import { ablate } from './ablation.ts';
 import { askRows, changePlaces, openAsked, placesOf, type AskedRows } from './asked-rows.ts';
 import { drawOf, greatestFirst, type FeatureFalls, type FeatureGroup } from './feature-falls.ts';
@@ -43,6 +44,21 @@ export interface ImportanceOptions extends RunOptions, TargetFiles {
   /** The report, .json, which the page of `evaluate` shows; written nowhere where absent. */
   readonly out?: string | undefined;
 }
+
+const IMPORTANCE = optionsOf<ImportanceOptions>(
+  { rows: rowsArgument, labels: text, splits: text, artefact: text, model: text, config: configArgument },
+  {
+    ...RUN,
+    fold: whole,
+    on: choice(['validation', 'test']),
+    by: choice(['families', 'features']),
+    most: number,
+    repeats: number,
+    seed: whole,
+    ablate: flag,
+    out: text,
+  },
+);
 
 /** What `importance` found. */
 export interface ImportanceReport {
@@ -95,6 +111,7 @@ const MOST_REPEATS = 1000;
  * @throws {MinotaurError} where the files do not belong together, or the rows are too few to change places
  */
 export async function importance(options: ImportanceOptions): Promise<ImportanceReport> {
+  requireKind('importance', IMPORTANCE, options);
   const started = beginRun(options);
   const { on = 'validation', by = 'features', most = MOST_ROWS, repeats = REPEATS, seed = 1 } = options;
   requireCount('repeats', repeats, MOST_REPEATS);

@@ -1,4 +1,6 @@
 /** `label`: labels for the rows that `build` wrote. */
+import { flag, optionsOf, requireKind, share, text } from 'minotaur-core/internal/base/options';
+import { fileLists } from '../chain/run-files.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { count } from 'minotaur-core/internal/base/figures';
 import { createLabeller, horizonRows, type LabelCounts } from 'minotaur-core/internal/labels/labels';
@@ -9,18 +11,24 @@ import { requireSameMarket, type Instrument } from 'minotaur-core/internal/trade
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import { expandPaths } from '../../files/paths.ts';
-import { resolveConfig, type ConfigArgument, type LoadedConfig } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, type LoadedConfig, configArgument } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { requireOwnPlace } from '../../store/own-place.ts';
 import { writeLabels } from '../../store/labels.ts';
-import { bySymbol, instrumentFile, openPool, requireOutputName, type RowsArgument } from '../../store/pool.ts';
+import {
+  bySymbol,
+  instrumentFile,
+  openPool,
+  requireOutputName,
+  type RowsArgument,
+  rowsArgument,
+} from '../../store/pool.ts';
 import { readRowColumns, type PlannedRows } from '../../store/rows.ts';
 import { dataFiles, filesOfDrive } from '../chain/data-files.ts';
 import { settleInstruments } from '../chain/settle.ts';
-import { requireShare } from '../chain/usage.ts';
 import { createAgreement } from './agreement.ts';
 import { createBarAgreement } from './bar-agreement.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions, RUN } from '../course/options.ts';
 import { divideFiles, type FilesOfInstruments, type FilesOfOne } from './label-files.ts';
 import { labelBars, labelTrades, requireCoverage } from './label-feed.ts';
 
@@ -43,6 +51,11 @@ export interface LabelOptions extends RunOptions {
   /** The labels, .parquet; of several instruments a directory for a file of each. */
   readonly out: string;
 }
+
+const LABEL = optionsOf<LabelOptions>(
+  { rows: rowsArgument, config: configArgument, out: text },
+  { ...RUN, trades: fileLists, bars: fileLists, instrument: text, accept: flag, minUsed: share },
+);
 
 /** What `label` did. */
 export interface LabelReport {
@@ -79,8 +92,8 @@ interface MadeLabels {
  * @throws {MinotaurError} where the rows are of another chain, the trades do not reach over them, or none gets a label
  */
 export async function label(options: LabelOptions): Promise<LabelReport> {
+  requireKind('label', LABEL, options);
   const started = beginRun(options);
-  requireShare(options.minUsed);
   const { out } = options;
   requireOutputName(out, options.rows);
   const loaded = await resolveConfig(options.config);

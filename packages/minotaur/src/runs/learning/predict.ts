@@ -1,4 +1,5 @@
 /** `predict`: predictions over a built data set, row by row through the same machine as live. */
+import { choice, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { requireOwnPlace } from '../../store/own-place.ts';
@@ -9,7 +10,14 @@ import {
   type PredictorOptions,
 } from 'minotaur-core/internal/live/predictor';
 import { openModelOf } from '../../runtime/artefact-model.ts';
-import { bySymbol, instrumentFile, requireOutputName, type PoolPart, type RowsArgument } from '../../store/pool.ts';
+import {
+  bySymbol,
+  instrumentFile,
+  requireOutputName,
+  type PoolPart,
+  type RowsArgument,
+  rowsArgument,
+} from '../../store/pool.ts';
 import {
   createPredictionFile,
   predictionFacts,
@@ -17,7 +25,7 @@ import {
   type PredictionReport,
 } from '../../store/predictions.ts';
 import { readRows } from '../../store/rows.ts';
-import { beginRun, createCourse, secondsSince, type Course, type RunOptions } from '../course/options.ts';
+import { beginRun, createCourse, secondsSince, type Course, type RunOptions, RUN } from '../course/options.ts';
 import { openFittedRows } from './fitted-rows.ts';
 
 /** What `predict` takes. */
@@ -33,6 +41,11 @@ export interface PredictOptions extends RunOptions {
   /** The predictions, .parquet; of several instruments a directory for a file of each. */
   readonly out: string;
 }
+
+const PREDICT = optionsOf<PredictOptions>(
+  { rows: rowsArgument, artefact: text, model: text, out: text },
+  { ...RUN, require: choice(['ready', 'complete']) },
+);
 
 /** What `predict` did. */
 export interface PredictReport extends PredictionReport {
@@ -51,6 +64,7 @@ export interface PredictReport extends PredictionReport {
  * @throws {MinotaurError} where rows, artefact and model do not belong together, and where no row can be predicted
  */
 export async function predict(options: PredictOptions): Promise<PredictReport> {
+  requireKind('predict', PREDICT, options);
   const started = beginRun(options);
   const { out } = options;
   requireOutputName(out, options.rows);

@@ -1,14 +1,15 @@
 /** `split`: which labelled rows to learn from and which to be judged by. */
+import { optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import type { SplitConfig } from 'minotaur-core/internal/splits/section';
 import { splitRows, type FoldCounts } from 'minotaur-core/internal/splits/splits';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';
 import { requireOwnPlace } from '../../store/own-place.ts';
-import { bySymbol, openPool, type RowsArgument } from '../../store/pool.ts';
+import { bySymbol, openPool, type RowsArgument, rowsArgument } from '../../store/pool.ts';
 import { writeFolds } from '../../store/splits.ts';
 import { requireParquetName } from '../../files/paths.ts';
 import { readPoolLabels } from './targets.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions, RUN } from '../course/options.ts';
 
 /** What `split` takes. */
 export interface SplitOptions extends RunOptions {
@@ -21,6 +22,11 @@ export interface SplitOptions extends RunOptions {
   /** A split and fold for each row, .parquet. */
   readonly out: string;
 }
+
+const SPLIT = optionsOf<SplitOptions>(
+  { rows: rowsArgument, labels: text, config: configArgument, out: text },
+  { ...RUN },
+);
 
 /** A fold. */
 export interface FoldReport extends FoldCounts {
@@ -53,6 +59,7 @@ export interface SplitReport {
  * @throws {MinotaurError} where the labels are not those of the rows and the configuration, or a split is left without rows
  */
 export async function split(options: SplitOptions): Promise<SplitReport> {
+  requireKind('split', SPLIT, options);
   const started = beginRun(options);
   requireParquetName(options.out);
   requireOwnPlace(options.out, [options.rows, options.labels], options.config);

@@ -1,4 +1,5 @@
 /** Networks: rows read once, trained in a thread of their own, gone on with where a run was interrupted. */
+import { callback, choice, amount, type Optional } from 'minotaur-core/internal/base/options';
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -32,6 +33,14 @@ export interface NetworkOptions {
   /** Told of every epoch; `stop` ends the run, which rejects with a {@link TrainingStopped}. */
   readonly onEpoch?: ((epoch: EpochFigures) => 'go on' | 'stop') | undefined;
 }
+
+export const NETWORK: Optional<NetworkOptions> = {
+  threads: amount,
+  resume: choice([true, false, 'same']),
+  checkpoint: amount,
+  device: choice(['cpu', 'cuda']),
+  onEpoch: callback,
+};
 
 /** How a network was trained. */
 export interface TrainingReport {

@@ -1,4 +1,7 @@
 /** `train`: a first model from labelled rows, as ONNX, with what is learned on validation kept in the artefact. */
+import { choice, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { NETWORK } from './train-network.ts';
+import { MODEL_KINDS } from './kinds.ts';
 import type { Importance } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { transformOf } from 'minotaur-core/internal/live/predictor';
@@ -7,11 +10,11 @@ import { isNetwork, type ModelConfig } from 'minotaur-core/internal/model/sectio
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
 import { sidecarPath } from '../../store/sidecar.ts';
 import { requireOwnPlace } from '../../store/own-place.ts';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import { loadOnnxRuntime } from '../../runtime/onnx-runtime.ts';
 import { peakRssBytes } from '../../node/resources.ts';
-import { bySymbol, wholeSequences, type RowsArgument } from '../../store/pool.ts';
-import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
+import { bySymbol, wholeSequences, type RowsArgument, rowsArgument } from '../../store/pool.ts';
+import { beginRun, secondsSince, type RunOptions, RUN } from '../course/options.ts';
 import { openFittedRows } from './fitted-rows.ts';
 import { moduleDigest, modelSettings } from './model-settings.ts';
 import { countBySymbol, readOwnTargets, rowsOfSplit, type Targets } from './targets.ts';
@@ -49,6 +52,11 @@ export interface TrainOptions extends RunOptions, NetworkOptions {
   readonly out: string;
 }
 
+const TRAIN = optionsOf<TrainOptions>(
+  { rows: rowsArgument, labels: text, splits: text, artefact: text, config: configArgument, out: text },
+  { ...RUN, ...NETWORK, fold: whole, model: choice(MODEL_KINDS), seed: whole },
+);
+
 /** What `train` did. */
 export interface TrainReport {
   /** The model. */
@@ -81,6 +89,7 @@ export interface TrainReport {
  * as they were
  */
 export async function train(options: TrainOptions): Promise<TrainReport> {
+  requireKind('train', TRAIN, options);
   const started = beginRun(options);
   for (const path of [options.out, sidecarPath(options.out)])
     requireOwnPlace(path, [options.rows, options.labels, options.splits, options.artefact], options.config);

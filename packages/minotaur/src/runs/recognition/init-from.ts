@@ -1,17 +1,18 @@
 /** `init --from`: a configuration whose columns equal those of somebody's table. */
+import { flag, list, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { existsSync } from 'node:fs';
 import { dirname, join, parse, relative, resolve, sep } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/internal/config/config';
 import { partialFile, type PartialFile } from '../../files/atomic.ts';
-import { loadReading } from '../../files/config-file.ts';
+import { loadReading, configInput } from '../../files/config-file.ts';
 import { openSide } from '../../compare/sides/open.ts';
 import type { Side } from '../../compare/sides/side.ts';
 import type { Bars } from '../../recognise/candidates/values.ts';
 import { recognise } from '../../recognise/recognise.ts';
 import { tellRecognised, type RecognisedColumn } from '../../recognise/told.ts';
 import { requireOwnPlace } from '../../store/own-place.ts';
-import { beginRun, createCourse, secondsSince, type Course, type RunOptions } from '../course/options.ts';
+import { beginRun, createCourse, secondsSince, type Course, type RunOptions, RUN } from '../course/options.ts';
 import { settleEnd } from './bar-end.ts';
 import { barsOfFiles, barsOfTrades } from './bars.ts';
 import { draftFeatures, recognisedCommands, recognisedText, unlisted } from './draft.ts';
@@ -34,6 +35,11 @@ export interface InitFromOptions extends RunOptions {
   /** Goes on in spite of evidence that files of trades are of another instrument. */
   readonly accept?: boolean | undefined;
 }
+
+const INIT_FROM = optionsOf<InitFromOptions>(
+  { from: text },
+  { ...RUN, bars: list(text), trades: list(text), out: text, force: flag, config: configInput, accept: flag },
+);
 
 /** What `initFrom` wrote, and what the columns were found to be. */
 export interface InitFromReport {
@@ -62,6 +68,7 @@ const OF_BARS = ['open', 'high', 'low', 'close', 'volume'];
  * @throws {MinotaurError} where the file is there already, there are no bars, the rows are not theirs, or no column is recognised
  */
 export async function initFrom(options: InitFromOptions): Promise<InitFromReport> {
+  requireKind('initFrom', INIT_FROM, options);
   const started = beginRun(options);
   const { from, out = 'minotaur.yaml', force = false } = options;
   if (!force && existsSync(out))

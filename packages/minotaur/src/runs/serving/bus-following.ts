@@ -1,4 +1,5 @@
 /** What a live session records, into a bus beside it: how far that is, for whoever looks. */
+import { text, type Optional } from 'minotaur-core/internal/base/options';
 import { firstSegmentForBus } from '../../bus/follower/place-file.ts';
 import { bytesBehind, type TailPlace } from '../../bus/follower/journal-tail.ts';
 import { chainOf } from '../../bus/follower/follow.ts';
@@ -20,6 +21,8 @@ export interface LiveBusOptions {
   /** Name of the chain in the bus; that of its instrument where absent. */
   readonly chain?: string | undefined;
 }
+
+export const LIVE_BUS: Optional<LiveBusOptions> = { bus: text, busSettings: text, chain: text };
 
 interface FollowingOrder {
   readonly options: LiveBusOptions;

@@ -1,4 +1,6 @@
 /** `live --demo`: a venue on this machine plays a simulated market, goes wrong now and then, and a live session runs on it. */
+import { callback, number, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { RUN } from '../course/options.ts';
 import { join } from 'node:path';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { simulatedTrades } from '../../files/simulate.ts';
@@ -19,6 +21,11 @@ export interface LiveDemoOptions extends RunOptions, Pick<LiveOptions, 'port' | 
   /** Milliseconds from one fault to the next. Default 20,000. */
   readonly faultEvery?: number | undefined;
 }
+
+const LIVE_DEMO = optionsOf<LiveDemoOptions>(
+  { out: text, seed: whole, port: whole },
+  { ...RUN, speed: number, faultEvery: number, onListening: callback },
+);
 
 /** The venue that is played, and its symbol. */
 const VENUE = 'binance-spot';
@@ -43,6 +50,7 @@ const CHAIN: ConfigInput = {
 
 /** Runs until the signal ends it. */
 export async function liveDemo(options: LiveDemoOptions): Promise<LiveReport> {
+  requireKind('liveDemo', LIVE_DEMO, options);
   const { out, speed = 1, seed, faultEvery = 20_000, port, onListening, signal } = options;
   const around = processSurroundings();
   const market = simulatedTrades({ trades: ENDLESS, seed, start: around.wall(), blockRows: 256 });

@@ -1,4 +1,21 @@
 /** What `live` takes: what its parts take, and where it is served. */
+import {
+  callback,
+  choice,
+  byName,
+  list,
+  secret,
+  optionsOf,
+  text,
+  thing,
+  whole,
+} from 'minotaur-core/internal/base/options';
+import { configArgument } from '../../files/config-file.ts';
+import { LIVE_BUS } from './bus-following.ts';
+import { NIGHT } from './night.ts';
+import { PREDICTING } from './replacement.ts';
+import { WARM_START } from './warm-start.ts';
+import { RUN } from '../course/options.ts';
 import type { ConfigArgument } from '../../files/config-file.ts';
 import type { TlsFiles } from '../../service/server/tls-files.ts';
 import type { VenueAddress } from '../../service/supervisor/listening.ts';
@@ -36,3 +53,27 @@ export interface LiveOptions extends RunOptions, WarmStartOptions, PredictingOpt
   /** Once it listens. */
   readonly onListening?: ((url: string) => void) | undefined;
 }
+
+const ADDRESS = optionsOf<VenueAddress>(
+  {},
+  { stream: list(text), rest: text, restHeaders: byName(secret), dumps: text },
+);
+export const LIVE = optionsOf<LiveOptions>(
+  { config: configArgument, journal: text, port: whole },
+  {
+    ...RUN,
+    ...WARM_START,
+    ...PREDICTING,
+    ...NIGHT,
+    ...LIVE_BUS,
+    addresses: byName(ADDRESS),
+    onHole: choice(['stop', 'degrade']),
+    host: text,
+    tokens: text,
+    origins: list(text),
+    tls: optionsOf<TlsFiles>({ cert: text, key: text }, {}),
+    around: thing<Surroundings>('clocks and chance'),
+    onHangup: callback,
+    onListening: callback,
+  },
+);

@@ -1,4 +1,6 @@
 /** `live`: from the sockets of venues to rows and predictions that are served, on record. */
+import { requireKind } from 'minotaur-core/internal/base/options';
+import { LIVE } from './live-options.ts';
 import { randomUUID } from 'node:crypto';
 import { planOf } from 'minotaur-core';
 import { resolveConfig, type LoadedConfig } from '../../files/config-file.ts';
@@ -45,6 +47,7 @@ const METERED = 1000;
  * an address that cannot be had
  */
 export async function live(options: LiveOptions): Promise<LiveReport> {
+  requireKind('live', LIVE, options);
   const loaded = await resolveConfig(options.config);
   await requireBus(options, planOf(loaded.config).instruments);
   return holdingJournal(options.journal, () => runLocked(options, loaded));

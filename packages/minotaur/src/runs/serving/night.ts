@@ -1,4 +1,5 @@
 /** What a live session needs in order to run for months: a look at its disk, old segments put away, yesterday proved, somebody woken. */
+import { number, secret, text, type Optional } from 'minotaur-core/internal/base/options';
 import { statfsSync } from 'node:fs';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
@@ -29,6 +30,8 @@ export interface NightOptions {
   /** What these messages are signed with. */
   readonly webhookSecret?: string | undefined;
 }
+
+export const NIGHT: Optional<NightOptions> = { shadow: text, keep: number, webhook: text, webhookSecret: secret };
 
 /** What else reads the record. */
 interface NightReaders {

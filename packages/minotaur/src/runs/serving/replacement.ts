@@ -1,4 +1,5 @@
 /** What predicts in a live session: opened from copies that the journal keeps, and replaced between two rows. */
+import { choice, text, type Optional } from 'minotaur-core/internal/base/options';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { portable } from 'minotaur-core/internal/config/portable';
@@ -21,6 +22,12 @@ export interface PredictingOptions {
   /** Of the rows that are predicted: that they are ready, which is the default, or complete as well. */
   readonly require?: PredictorOptions['require'];
 }
+
+export const PREDICTING: Optional<PredictingOptions> = {
+  artefact: text,
+  model: text,
+  require: choice(['ready', 'complete']),
+};
 
 /** Sections that say what is learned of rows, and nothing of what rows are. */
 const LEARNED: ReadonlySet<string> = new Set(['data', 'label', 'split', 'sequence', 'model', 'transform', 'selection']);

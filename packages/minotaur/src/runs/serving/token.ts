@@ -1,6 +1,6 @@
 /** `token`: lets somebody into a service. */
+import { choice, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { makeToken, ROLES, type Role } from '../../service/auth/tokens.ts';
-import { fail } from 'minotaur-core/internal/base/errors';
 
 /** What `token` takes. */
 export interface TokenOptions {
@@ -11,6 +11,8 @@ export interface TokenOptions {
   /** Of the tokens of a service: hashes alone. */
   readonly file: string;
 }
+
+const TOKEN = optionsOf<TokenOptions>({ name: text, role: choice<string>(ROLES), file: text }, {});
 
 /** What `token` did. */
 export interface TokenReport {
@@ -28,8 +30,9 @@ export interface TokenReport {
  * Makes a token and keeps its hash.
  * @throws {MinotaurError} for a name or a role that is none, or a file that cannot be written
  */
-export function makeServiceToken({ name, role, file }: TokenOptions): TokenReport {
-  const known = ROLES.find((one) => one === role);
-  if (known === undefined) return fail('config', 'role of a token', ROLES.join(' or '), `'${role}'`);
+export function makeServiceToken(options: TokenOptions): TokenReport {
+  requireKind('makeServiceToken', TOKEN, options);
+  const { name, role, file } = options;
+  const known = role as Role;
   return { name, role: known, file, token: makeToken(file, name, known) };
 }

@@ -1,4 +1,6 @@
 /** How a session of `live` begins warm, and what it says of it. */
+import { choice, flag, list, number, type Optional } from 'minotaur-core/internal/base/options';
+import { fileLists } from '../chain/run-files.ts';
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
@@ -28,6 +30,13 @@ export interface WarmStartOptions {
   /** Where the venue's files, or yours, differ from what it said otherwise, they are right; else a difference is refused. */
   readonly acceptRevised?: boolean | undefined;
 }
+
+export const WARM_START: Optional<WarmStartOptions> = {
+  bootstrap: list(choice(WAYS)),
+  bootstrapSeconds: number,
+  history: fileLists,
+  acceptRevised: flag,
+};
 
 const SECONDS = 300;
 

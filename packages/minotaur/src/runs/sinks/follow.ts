@@ -1,4 +1,5 @@
 /** `sink --bus`: rows of a bus into a store, as workers write them. */
+import { callback, flag, text, whole, type Optional } from 'minotaur-core/internal/base/options';
 import { setTimeout as pause } from 'node:timers/promises';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
@@ -6,11 +7,11 @@ import { instrumentsOf, withInstrument } from 'minotaur-core/internal/trades/ins
 import type { Log } from '../../bus/log/contract.ts';
 import { newestOf } from '../../bus/recovery/shard.ts';
 import { createChains } from '../../bus/worker/chains.ts';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import { serveProbes } from '../../node/probes.ts';
 import type { RowChain, RowStore, StorePlace } from '../../sinks/row-store.ts';
 import { nameOfInstruments } from '../../sinks/sink-rows.ts';
-import { nameBus, withLog, type BusOptions } from '../bus/open.ts';
+import { nameBus, withLog, type BusOptions, BUS } from '../bus/open.ts';
 import { blockOf, partitionRows, type PartitionRows } from './bus-rows.ts';
 import { answerOf } from './farewell.ts';
 import { createFollowed, type Followed } from './followed.ts';
@@ -31,6 +32,16 @@ export interface FollowOptions extends Omit<BusOptions, 'bus'> {
   /** Told the address of probes and metrics. */
   readonly onListening?: ((url: string) => void) | undefined;
 }
+
+export const FOLLOW: Optional<FollowOptions> = {
+  ...BUS,
+  bus: text,
+  config: configArgument,
+  once: flag,
+  port: whole,
+  host: text,
+  onListening: callback,
+};
 
 /** A store that can be opened again. */
 export interface FollowedStore {

@@ -1,4 +1,14 @@
 /** `sink`: rows of builds and journals into the stores that other systems read. */
+import {
+  choice,
+  flag,
+  list,
+  optionsOf,
+  requireKind,
+  secret,
+  text,
+  type Optional,
+} from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { openPartitions } from '../../sinks/parquet.ts';
 import type { RowLayout } from '../../sinks/postgres-copy.ts';
@@ -7,9 +17,9 @@ import { openPostgres } from '../../sinks/postgres.ts';
 import { openRedis } from '../../sinks/redis.ts';
 import { putRows, type RowStore, type StoreOptions } from '../../sinks/row-store.ts';
 import { rowsOfJournal, rowsOfRun } from '../../sinks/sink-rows.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions, RUN } from '../course/options.ts';
 import { ANSWER_MS } from './farewell.ts';
-import { followIntoStore, type FollowedStore, type FollowOptions } from './follow.ts';
+import { followIntoStore, type FollowedStore, type FollowOptions, FOLLOW } from './follow.ts';
 import type { Followed } from './followed.ts';
 
 /** What every sink takes: these, a journal, or a bus. */
@@ -49,6 +59,14 @@ export interface RedisSinkOptions extends SinkOptions {
   readonly prefix?: string | undefined;
 }
 
+const SINK: Optional<SinkOptions> = { ...RUN, ...FOLLOW, rows: list(text), journal: text, replace: flag };
+const PARQUET = optionsOf<ParquetSinkOptions>({ out: text }, SINK);
+const POSTGRES = optionsOf<PostgresSinkOptions>(
+  { url: secret },
+  { ...SINK, table: text, layout: choice(['columns', 'array']) },
+);
+const REDIS = optionsOf<RedisSinkOptions>({ url: secret }, { ...SINK, prefix: text });
+
 /** What a sink did. */
 export interface SinkReport {
   /** Rows that were sent. */
@@ -68,7 +86,8 @@ const GATHERED_MS = { parquet: 30_000, others: 0 } as const;
  * Rows as partitions of Parquet files.
  * @throws {MinotaurError} where there are no rows, a row of other bits is there, or the place cannot be written
  */
-export function sinkParquet(options: ParquetSinkOptions): Promise<SinkReport> {
+export async function sinkParquet(options: ParquetSinkOptions): Promise<SinkReport> {
+  requireKind('sinkParquet', PARQUET, options);
   const { out } = options;
   const open = (own: StoreOptions) => Promise.resolve(openPartitions(out, own));
   return sink(options, { open, requireFit: () => undefined, gatherMs: GATHERED_MS.parquet });
@@ -78,7 +97,8 @@ export function sinkParquet(options: ParquetSinkOptions): Promise<SinkReport> {
  * Rows into a table of PostgreSQL.
  * @throws {MinotaurError} where they do not fit into its rows, before anything is written, a row of other bits is there, or the server refuses
  */
-export function sinkPostgres(options: PostgresSinkOptions): Promise<SinkReport> {
+export async function sinkPostgres(options: PostgresSinkOptions): Promise<SinkReport> {
+  requireKind('sinkPostgres', POSTGRES, options);
   const { url, table = 'minotaur_rows', layout = 'columns' } = options;
   const place = { url, table, layout };
   return sink(options, {
@@ -92,7 +112,8 @@ export function sinkPostgres(options: PostgresSinkOptions): Promise<SinkReport> 
  * The newest row of each chain into Redis.
  * @throws {MinotaurError} where the row that is there is of another history of the chain, or the server refuses
  */
-export function sinkRedis(options: RedisSinkOptions): Promise<SinkReport> {
+export async function sinkRedis(options: RedisSinkOptions): Promise<SinkReport> {
+  requireKind('sinkRedis', REDIS, options);
   const { url, prefix = 'minotaur' } = options;
   const open = (own: StoreOptions) => openRedis({ url, prefix }, own);
   return sink(options, { open, requireFit: () => undefined, gatherMs: GATHERED_MS.others });

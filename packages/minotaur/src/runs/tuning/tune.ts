@@ -1,22 +1,36 @@
 /** `tune`: trials of a model's parameters over walk-forward folds, all of them on record, and the best one scored once. */
+import {
+  choice,
+  amount,
+  flag,
+  optionsOf,
+  requireKind,
+  text,
+  byName,
+  thing,
+  whole,
+  wholeFrom,
+} from 'minotaur-core/internal/base/options';
+import { rowsArgument } from '../../store/pool.ts';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { canonicalJson } from 'minotaur-core/internal/artefact/artefact';
-import { pointOf, requireSpace, type Space } from 'minotaur-core/internal/tune/space';
+import { pointOf, requireSpace, type Dimension, type Space } from 'minotaur-core/internal/tune/space';
 import { PRUNERS, type PrunerName } from 'minotaur-core/internal/tune/pruners';
 import { SAMPLERS, suggest, type Sampling } from 'minotaur-core/internal/tune/suggest';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { isTried, type TrialState } from 'minotaur-core/internal/tune/trial';
-import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
+import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import { writeWhole } from '../../files/atomic.ts';
 import { makeDirectory } from '../../node/writing.ts';
 import { loadOnnxRuntime } from '../../runtime/onnx-runtime.ts';
 import type { RowsArgument } from '../../store/pool.ts';
 import { openStudy, type Study } from '../../study/study.ts';
 import type { StoredTrial } from '../../study/trials.ts';
-import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
+import { beginRun, secondsSince, type RunOptions, RUN } from '../course/options.ts';
+import { COSTS } from '../learning/evaluate.ts';
 import { fit } from '../learning/fit.ts';
 import { moduleDigest } from '../learning/model-settings.ts';
 import { developmentOf, type Development } from './folds.ts';
@@ -63,6 +77,31 @@ export interface TuneOptions extends RunOptions {
   readonly out: string;
 }
 
+const TUNE = optionsOf<TuneOptions>(
+  {
+    model: text,
+    trials: amount,
+    storage: text,
+    rows: rowsArgument,
+    labels: text,
+    splits: text,
+    config: configArgument,
+    out: text,
+  },
+  {
+    ...RUN,
+    study: text,
+    folds: wholeFrom(2),
+    seeds: amount,
+    sampler: choice(SAMPLERS),
+    pruner: choice(PRUNERS),
+    seed: whole,
+    costs: COSTS,
+    space: byName(thing<Dimension>('a dimension')),
+    resume: flag,
+  },
+);
+
 /** A trial in few words, as `trials.json` has it. */
 export interface TrialLine {
   /** From 0 on. */
@@ -104,10 +143,10 @@ export interface TuneReport {
  * @throws {MinotaurError} where the files do not belong together, the study is of something else, or the trials cannot be scored
  */
 export async function tune(options: TuneOptions): Promise<TuneReport> {
+  requireKind('tune', TUNE, options);
   const started = beginRun(options);
   const { out, model: kind, study: name = 'tune', sampler = 'tpe', seed = 1 } = options;
   await loadOnnxRuntime({ where: 'tune', what: 'scores every fold by its model' });
-  requireOptions(options);
   const space = options.space ?? spaceOf(kind);
   requireSpace(space);
   const setting = await settingFor(options, space, name);
@@ -140,27 +179,6 @@ export async function tune(options: TuneOptions): Promise<TuneReport> {
   } finally {
     study.close();
   }
-}
-
-function requireOptions({
-  trials,
-  folds = 5,
-  seeds = 1,
-  sampler = 'tpe',
-  pruner = 'median',
-  costs = 0,
-}: TuneOptions): void {
-  for (const [name, value, least] of [
-    ['trials', trials, 1],
-    ['folds', folds, 2],
-    ['seeds', seeds, 1],
-  ] as const)
-    if (!(Number.isSafeInteger(value) && value >= least))
-      fail('config', name, `a whole number of at least ${least}`, `${value}`);
-  if (!SAMPLERS.includes(sampler)) fail('config', 'sampler', `one of ${SAMPLERS.join(', ')}`, sampler);
-  if (!PRUNERS.includes(pruner)) fail('config', 'pruner', `one of ${PRUNERS.join(', ')}`, pruner);
-  if (!(costs >= 0 && costs < 1))
-    fail('config', 'costs', 'a fraction of the price from 0 to 1, such as 0.0008', `${costs}`);
 }
 
 /** Everything that is the same of all trials. */

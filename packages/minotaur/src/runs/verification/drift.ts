@@ -1,4 +1,5 @@
 /** Drift between the rows of two directories that build wrote, a few columns at a time. */
+import { optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { MANIFEST } from '../../files/atomic.ts';
 import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
@@ -10,7 +11,7 @@ import type { RowsArgument } from '../../store/pool.ts';
 import { requireSameRows } from '../../store/rows.ts';
 import { chooseRows, countRows, readSample } from '../../store/rows-sample.ts';
 import { driftOf, type Drift, type Pair } from '../../verify/drift/drift.ts';
-import { beginRun, createCourse, type RunOptions } from '../course/options.ts';
+import { beginRun, createCourse, type RunOptions, RUN } from '../course/options.ts';
 
 /** Rows of a side that are compared at most, evenly spaced. Of so many no statistic is off by more than 0.006, nineteen times in twenty. */
 const MOST_ROWS = 1 << 17;
@@ -26,6 +27,8 @@ export interface DriftOptions extends RunOptions {
   /** What fit wrote: then the share of rows beyond its limits is told too. */
   readonly artefact?: string | undefined;
 }
+
+const DRIFT = optionsOf<DriftOptions>({ rows: text, against: text }, { ...RUN, artefact: text });
 
 /** The only directory, where a question is about the rows of one instrument. */
 export function oneDirectory(argument: RowsArgument): string {
@@ -71,6 +74,7 @@ export interface DriftReport {
  * @throws {MinotaurError} where the two are not of one chain
  */
 export async function measureDrift(options: DriftOptions): Promise<DriftReport> {
+  requireKind('measureDrift', DRIFT, options);
   beginRun(options);
   const { rows, against, artefact } = options;
   const reference = readManifest(against);

@@ -1,4 +1,16 @@
 /** `verify --foreign`: anybody's feature code, as a black box. */
+import {
+  choice,
+  amount,
+  either,
+  flag,
+  list,
+  number,
+  optionsOf,
+  requireKind,
+  text,
+  whole,
+} from 'minotaur-core/internal/base/options';
 import { availableParallelism } from 'node:os';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso } from 'minotaur-core/internal/base/texts';
@@ -13,7 +25,7 @@ import { isFailed, type Answer, type Target } from '../../foreign/target/target.
 import { compareLive, type LiveVerdict } from '../../foreign/verdicts/live.ts';
 import type { RecognisedColumn } from '../../recognise/told.ts';
 import { recogniseAnswer } from '../recognition/foreign-columns.ts';
-import { beginRun, createCourse, secondsSince, type RunOptions } from '../course/options.ts';
+import { beginRun, createCourse, secondsSince, type RunOptions, RUN } from '../course/options.ts';
 
 /** What `verifyForeign` takes. */
 export interface ForeignOptions extends RunOptions {
@@ -59,6 +71,32 @@ export interface ForeignOptions extends RunOptions {
   readonly seed?: number | undefined;
 }
 
+const FOREIGN = optionsOf<ForeignOptions>(
+  { file: text },
+  {
+    ...RUN,
+    foreign: text,
+    cmd: text,
+    freqtrade: text,
+    live: text,
+    python: text,
+    frame: choice(['auto', 'pandas', 'polars', 'numpy', 'lists', 'rows']),
+    timeColumn: text,
+    times: choice(['s', 'ms', 'us', 'ns', 'utc', 'naive']),
+    index: flag,
+    labels: list(text),
+    trained: either(number, text),
+    window: amount,
+    cuts: whole,
+    runs: amount,
+    seconds: number,
+    timeout: number,
+    fresh: flag,
+    limit: amount,
+    seed: whole,
+  },
+);
+
 /** What `verifyForeign` found. */
 export interface ForeignReport extends Judged {
   /** The code, as it was named. */
@@ -103,6 +141,7 @@ const LEAST_ROWS = 100;
  * @throws {MinotaurError} where there is no interpreter, the code cannot be loaded, or it fails on the table as it is
  */
 export async function verifyForeign(options: ForeignOptions): Promise<ForeignReport> {
+  requireKind('verifyForeign', FOREIGN, options);
   const started = beginRun(options);
   const { file, live, seed = 1 } = options;
   requireOne(options);

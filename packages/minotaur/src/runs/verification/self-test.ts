@@ -1,11 +1,12 @@
 /** `verify --self-test`: every planted fault has to be caught, and sound chains must not raise an alarm. */
+import { callback, either, number, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { FaultOutcome } from '../../verify/faults/fault.ts';
 import { faults } from '../../verify/faults/faults.gen.ts';
 import { journalFaults } from '../../verify/faults/journal-faults.gen.ts';
 import { learnedFaults } from '../../verify/faults/learned-faults.gen.ts';
 import { selfTest as putToTheTest } from '../../verify/self-test/self-test.ts';
-import { beginRun, createCourse, type Course, type RunOptions } from '../course/options.ts';
+import { beginRun, createCourse, type Course, type RunOptions, RUN } from '../course/options.ts';
 
 /** What `selfTest` takes. */
 export interface SelfTestOptions extends RunOptions {
@@ -18,6 +19,11 @@ export interface SelfTestOptions extends RunOptions {
   /** Told of each false alarm. */
   readonly onAlarm?: ((alarm: string) => void) | undefined;
 }
+
+const SELF_TEST = optionsOf<SelfTestOptions>(
+  {},
+  { ...RUN, size: either(text, number), clean: whole, onFault: callback, onAlarm: callback },
+);
 
 /** What `selfTest` found: it has passed where every fault was caught and there was no alarm. */
 export interface SelfTestReport {
@@ -50,6 +56,7 @@ const SIZES: Readonly<Record<string, { rows: number; cleanRuns: number }>> = {
  * @throws {MinotaurError} where `size` is none
  */
 export async function selfTest(options: SelfTestOptions = {}): Promise<SelfTestReport> {
+  requireKind('selfTest', SELF_TEST, options);
   beginRun(options);
   const { size = 'quick', clean } = options;
   const rows = SIZES[size]?.rows ?? Number(size);

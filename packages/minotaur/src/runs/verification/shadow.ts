@@ -1,4 +1,7 @@
 /** `verify --journal`: what a live session recorded, against history and against the venue's trades. */
+import { flag, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { fileLists } from '../chain/run-files.ts';
+import { configArgument } from '../../files/config-file.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso } from 'minotaur-core/internal/base/texts';
 import type { Config } from 'minotaur-core/internal/config/config';
@@ -22,7 +25,7 @@ import { shadow as compareJournal, type ShadowResult } from '../../verify/shadow
 import { tradeFiles, type Files } from '../chain/run-files.ts';
 import { settleLoaded } from '../chain/settle.ts';
 import { settleWith } from '../chain/settled.ts';
-import { beginRun, checkpoint, createCourse, type RunOptions } from '../course/options.ts';
+import { beginRun, checkpoint, createCourse, type RunOptions, RUN } from '../course/options.ts';
 import { openShadowModels } from './shadow-models.ts';
 
 /** What `shadow` takes. */
@@ -47,6 +50,11 @@ export interface ShadowOptions extends RunOptions {
   readonly to?: string | undefined;
 }
 
+const SHADOW = optionsOf<ShadowOptions>(
+  { journal: text, config: configArgument },
+  { ...RUN, trades: fileLists, instrument: text, accept: flag, artefact: text, model: text, from: text, to: text },
+);
+
 /** What `shadow` found. */
 export interface ShadowReport {
   /** Whether the session is what history gives. */
@@ -68,6 +76,7 @@ export interface JournalCheck extends ShadowResult {
  * @throws {MinotaurError} where the journal is of another chain, or holds nothing to compare
  */
 export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
+  requireKind('shadow', SHADOW, options);
   beginRun(options);
   const loaded = await resolveConfig(options.config);
   const { trades, instrument } = tradesIn(options, loaded.config);

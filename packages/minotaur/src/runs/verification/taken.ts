@@ -7,7 +7,7 @@ import type { Manifest } from '../../store/manifest.ts';
 import { feedEvents, type Place } from '../chain/feeds.ts';
 import { requireRows } from '../chain/nothing-to-show.ts';
 import { runFiles } from '../chain/run-files.ts';
-import { createUsage, requireShare } from '../chain/usage.ts';
+import { createUsage } from '../chain/usage.ts';
 import { createCourse, type RunOptions } from '../course/options.ts';
 import { isPlain, type EventFiles } from './events.ts';
 
@@ -37,7 +37,6 @@ export async function takeEvents({
   minUsed,
   ...run
 }: Order): Promise<{ readonly taken: TakenEvents; readonly events: number | undefined }> {
-  requireShare(minUsed);
   const files = runFiles(patterns, plan);
   const usage = createUsage();
   const current: { place: Place } = { place: (row) => `trade ${row + 1}` };

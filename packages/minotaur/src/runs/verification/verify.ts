@@ -1,4 +1,18 @@
 /** `verify`: the laws, on the user's own data and features. */
+import {
+  callback,
+  amount,
+  flag,
+  list,
+  optionsOf,
+  requireKind,
+  share,
+  text,
+  whole,
+} from 'minotaur-core/internal/base/options';
+import { rowsArgument } from '../../store/pool.ts';
+import { fileLists } from '../chain/run-files.ts';
+import { configArgument } from '../../files/config-file.ts';
 import { setTimeout } from 'node:timers/promises';
 import { availableParallelism } from 'node:os';
 import { fail } from 'minotaur-core/internal/base/errors';
@@ -14,7 +28,7 @@ import type { Files } from '../chain/run-files.ts';
 import { settleLoaded, type Settled } from '../chain/settle.ts';
 import type { SettledInstrument } from '../chain/settled.ts';
 import type { RowsArgument } from '../../store/pool.ts';
-import { beginRun, createCourse, type Course, type RunOptions } from '../course/options.ts';
+import { beginRun, createCourse, type Course, type RunOptions, RUN } from '../course/options.ts';
 import { measureDrift, oneDirectory, type DriftOptions, type DriftReport } from './drift.ts';
 import { keepingThreads } from '../../node/threads.ts';
 import { runApart, type ApartTask } from './apart.ts';
@@ -72,6 +86,34 @@ export interface VerifyOptions extends RunOptions {
   readonly onResult?: ((outcome: CheckResult) => void) | undefined;
 }
 
+const VERIFY = optionsOf<VerifyOptions>(
+  { config: configArgument },
+  {
+    ...RUN,
+    trades: fileLists,
+    bars: fileLists,
+    series: fileLists,
+    instrument: text,
+    accept: flag,
+    minUsed: share,
+    checks: list(text),
+    limit: amount,
+    seed: whole,
+    repro: text,
+    artefact: text,
+    model: text,
+    rows: rowsArgument,
+    labels: text,
+    splits: text,
+    fold: whole,
+    predictions: text,
+    against: text,
+    onInstrument: callback,
+    onTaken: callback,
+    onResult: callback,
+  },
+);
+
 /** What `verify` found. */
 export interface VerifyReport {
   /** Whether every check holds. */
@@ -102,6 +144,7 @@ export function reproducersOf({ checks }: Pick<VerifyReport, 'checks'>): ReproFi
  * @throws {MinotaurError} where the question cannot be answered; a check that fails is an answer
  */
 export async function verify(asked: VerifyOptions): Promise<VerifyReport> {
+  requireKind('verify', VERIFY, asked);
   beginRun(asked);
   const compared = driftOptions(asked);
   const watched = await resolveWatched(asked.config);

@@ -1,4 +1,7 @@
 /** `run`: the whole way, from files of trades to predictions that are proved to be the same live, in one directory. */
+import { callback, amount, flag, optionsOf, requireKind, share, text } from 'minotaur-core/internal/base/options';
+import { fileLists } from '../chain/run-files.ts';
+import { configArgument } from '../../files/config-file.ts';
 import { join } from 'node:path';
 import { canonicalJson } from 'minotaur-core/internal/artefact/artefact';
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
@@ -14,8 +17,8 @@ import { readManifest, type Manifest } from '../../store/manifest.ts';
 import { nameFrom } from '../../store/owner.ts';
 import type { BuildOptions } from '../chain/build.ts';
 import { dataFiles, type DataFiles } from '../chain/data-files.ts';
-import { beginRun, secondsSince, type RunOptions } from '../course/options.ts';
-import type { EvaluateOptions, EvaluateReport } from '../learning/evaluate.ts';
+import { beginRun, secondsSince, type RunOptions, RUN } from '../course/options.ts';
+import { COSTS, type EvaluateOptions, type EvaluateReport } from '../learning/evaluate.ts';
 import type { VerifyReport } from '../verification/verify.ts';
 import { resolveWatched } from '../verification/watched-config.ts';
 import { estimateRun, type RunEstimate } from './estimate.ts';
@@ -54,6 +57,24 @@ export interface WholeRunOptions extends RunOptions, DataFiles, Pick<BuildOption
   /** Told of each step when it begins, and when it is done. */
   readonly onStep?: ((event: StepEvent) => void) | undefined;
 }
+
+const RUN_WHOLE = optionsOf<WholeRunOptions>(
+  { config: configArgument, out: text },
+  {
+    ...RUN,
+    trades: fileLists,
+    bars: fileLists,
+    series: fileLists,
+    accept: flag,
+    minUsed: share,
+    force: flag,
+    onWarmup: callback,
+    until: text,
+    verified: amount,
+    costs: COSTS,
+    onStep: callback,
+  },
+);
 
 /** A step that begins, or is done. */
 export type StepEvent =
@@ -97,6 +118,7 @@ const VERIFIED = 2_000_000;
  *   steps before it are done, and need not be taken again
  */
 export async function run(options: WholeRunOptions): Promise<WholeRunReport> {
+  requireKind('run', RUN_WHOLE, options);
   const started = beginRun(options);
   const { out, onStep } = options;
   const plan = await planRun(options);
@@ -126,6 +148,7 @@ export async function run(options: WholeRunOptions): Promise<WholeRunReport> {
  * @throws {MinotaurError} as {@link run}, and where not even one row comes of the first trades
  */
 export async function dryRun(options: WholeRunOptions): Promise<RunEstimate> {
+  requireKind('dryRun', RUN_WHOLE, options);
   beginRun(options);
   const plan = await planRun(options);
   const planned = plan.names.map((name) => ({ name, done: isDone(plan, name) }));

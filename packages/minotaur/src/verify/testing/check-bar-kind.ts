@@ -1,8 +1,9 @@
 /** The laws of bar kinds, for one of your own: every law on generated settings, trades and blocks. */
+import { list, number, optionsOf, requireKind } from 'minotaur-core/internal/base/options';
 import type { BarKind } from 'minotaur-core/internal/bars/kind';
 import { BAR_LAWS } from './bar-laws/index.ts';
 import { barSubjects, type BarSubject } from './bar-subject.ts';
-import { lawsNamed, SEED, type CheckOptions } from './options.ts';
+import { lawsNamed, SEED, type CheckOptions, CHECK } from './options.ts';
 import { describeReport, type LawReport } from './report.ts';
 import { createTradeSample, simplerTrades, type TradeSample } from './trades.ts';
 import { tryLaw, type Trial } from './try-law.ts';
@@ -13,12 +14,15 @@ export interface BarKindCheckOptions extends CheckOptions {
   readonly thresholds?: readonly number[];
 }
 
+const BAR_KIND = optionsOf<BarKindCheckOptions>({}, { ...CHECK, thresholds: list(number) });
+
 const SAMPLES = 25;
 /** Of every magnitude, so that some are reached often. */
 const THRESHOLDS = [3, 60, 150_000];
 
 /** Tries every law on a bar kind and says which hold. What is generated is in the report. */
 export function checkBarKind(kind: BarKind, options: BarKindCheckOptions = {}): LawReport {
+  requireKind('checkBarKind', BAR_KIND, options);
   const { thresholds = THRESHOLDS, samples = SAMPLES, seed = SEED } = options;
   const subjects = barSubjects(kind, thresholds);
   const trial: Trial<BarSubject, TradeSample> = {
@@ -39,6 +43,7 @@ export function checkBarKind(kind: BarKind, options: BarKindCheckOptions = {}): 
  * what was found; `cause` is the report.
  */
 export function assertBarKind(kind: BarKind, options: BarKindCheckOptions = {}): void {
+  requireKind('assertBarKind', BAR_KIND, options);
   const report = checkBarKind(kind, options);
   if (!report.holds) throw new Error(describeReport(report), { cause: report });
 }

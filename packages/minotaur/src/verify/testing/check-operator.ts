@@ -2,12 +2,13 @@
  * The laws of operators, for one of your own: every law on generated parameters, columns and blocks. A plain function, to be
  * called from any test runner.
  */
+import { list, optionsOf, requireKind, thing } from 'minotaur-core/internal/base/options';
 import { catalogue, withOperators } from 'minotaur-core/internal/features/catalogue';
 import type { Catalogue } from 'minotaur-core/internal/features/contract/graph';
 import type { Operator } from 'minotaur-core/internal/features/contract/operator';
 import { createSubjects, type Subject } from './drive.ts';
 import { LAWS } from './operator-laws/index.ts';
-import { lawsNamed, SEED, type CheckOptions } from './options.ts';
+import { lawsNamed, SEED, type CheckOptions, CHECK } from './options.ts';
 import { parameterSets } from './params.ts';
 import { describeReport, type LawReport } from './report.ts';
 import { createSample, simplerThan, type Sample } from './samples.ts';
@@ -19,6 +20,8 @@ export interface OperatorCheckOptions extends CheckOptions {
   readonly operators?: readonly Operator[];
 }
 
+const OPERATOR = optionsOf<OperatorCheckOptions>({}, { ...CHECK, operators: list(thing<Operator>('an operator')) });
+
 const SAMPLES = 40;
 
 /**
@@ -27,6 +30,7 @@ const SAMPLES = 40;
  * were found
  */
 export function checkOperator(op: Operator, options: OperatorCheckOptions = {}): LawReport {
+  requireKind('checkOperator', OPERATOR, options);
   const { operators = [], samples = SAMPLES, seed = SEED } = options;
   const known = catalogueWith(op, operators);
   const sets = parameterSets(op, seed);
@@ -47,6 +51,7 @@ export function checkOperator(op: Operator, options: OperatorCheckOptions = {}):
  * and what was found; `cause` is the report.
  */
 export function assertOperator(op: Operator, options: OperatorCheckOptions = {}): void {
+  requireKind('assertOperator', OPERATOR, options);
   const report = checkOperator(op, options);
   if (!report.holds) throw new Error(describeReport(report), { cause: report });
 }

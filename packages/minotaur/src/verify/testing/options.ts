@@ -1,3 +1,4 @@
+import { amount, list, text, whole, type Optional } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 
@@ -13,6 +14,8 @@ export interface CheckOptions {
   /** Names of the laws to try; default: all of them. */
   readonly laws?: readonly string[];
 }
+
+export const CHECK: Optional<CheckOptions> = { samples: amount, seed: whole, laws: list(text) };
 
 /** The laws of those names; all where none are given. Refuses a name that is not one. */
 export function lawsNamed<Law extends { readonly name: string }>(
