@@ -1,6 +1,7 @@
 /** The command line: `minotaur <command>`. Exit codes: 0 done and holds, 1 a check failed, 2 the question could not be answered. */
 // A command's code is loaded when it runs: --help and a wrong flag answer at once.
 import { Command, Option } from 'commander';
+import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import type { BuildFlags } from './commands/build.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { DemoFlags } from './commands/demo.ts';
@@ -21,7 +22,6 @@ import { addServiceCommands } from './program-service.ts';
 import { addSinkCommands } from './program-sink.ts';
 import { count, describeOption, example, port, seed, share } from './values.ts';
 import { begunBefore } from '../runs/chain/beforehand.ts';
-import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 
 /** Every command. It throws where it would exit, and prints what it has to say. */
 export function createProgram(): Command {

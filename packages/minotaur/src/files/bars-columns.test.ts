@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { parseConfig } from 'minotaur-core/internal/config/config';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { parseConfig } from 'minotaur-core/internal/config/config';
 import { readBars, type BarInputOptions } from './bars-source.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-bar-columns-'));

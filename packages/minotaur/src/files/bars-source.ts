@@ -1,15 +1,15 @@
 /** Bars that somebody else made, read block by block: years of minutes are millions of them. */
 import { requireKind } from 'minotaur-core/internal/base/options';
-import { READ_BARS } from './reading-options.ts';
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
+import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
+import { READ_BARS } from './reading-options.ts';
 import { requireBars, requireColumns } from './bars-meaning.ts';
 import { isNewestFirst, oldestFirst } from './bars-order.ts';
 import { overColumns, requireOver } from './bars-over.ts';
 import { openingCheck, spacingOf, type Spacing } from './bars-spacing.ts';
 import type { BarColumnMapping } from './bars-columns.ts';
 import { isTime, namesOfShape, wantedColumns, type BarNaming } from './bars-layout.ts';
-import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
 import type { InputOptions } from './csv/layout.ts';
 import { createTelling, type Telling } from './csv/telling.ts';
 import type { TimeUnit } from './csv/time-unit.ts';

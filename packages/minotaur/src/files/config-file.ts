@@ -1,15 +1,15 @@
 /** Configurations by name: of a preset, of a YAML or JSON file, or of a module. */
-import { either, type Kind, text, thing } from 'minotaur-core/internal/base/options';
 import { existsSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { either, type Kind, text, thing } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
-import { parseText } from './config-text.ts';
-import { readText } from './read-text.ts';
 import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/internal/config/config';
 import { withAllSettled, withInstrument, type SettledKeys } from 'minotaur-core/internal/trades/instrument';
 import { presets } from 'minotaur-core/internal/config/presets';
+import { parseText } from './config-text.ts';
+import { readText } from './read-text.ts';
 
 /** How another thread or process gets the same configuration. */
 export type ConfigSource = {

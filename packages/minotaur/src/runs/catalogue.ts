@@ -1,7 +1,5 @@
 /** `features`: the catalogue of operators, those that a configuration brings included, and what each remembers. */
 import { optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
-import { configArgument } from '../files/config-file.ts';
-import { RUN } from './course/options.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 import { withOperators } from 'minotaur-core/internal/features/catalogue';
@@ -10,6 +8,8 @@ import { signature } from 'minotaur-core/internal/features/contract/call';
 import type { Catalogue } from 'minotaur-core/internal/features/contract/graph';
 import { TOLERANCE } from 'minotaur-core/internal/features/contract/memory';
 import type { Memory, NanPolicy, Operator, ParameterSpec } from 'minotaur-core/internal/features/contract/operator';
+import { configArgument } from '../files/config-file.ts';
+import { RUN } from './course/options.ts';
 import { resolveConfig, type ConfigArgument } from '../files/config-file.ts';
 import { measureOperator, rowsToSettle } from '../verify/memory/operator-memory.ts';
 import { beginRun, createCourse, type RunOptions } from './course/options.ts';

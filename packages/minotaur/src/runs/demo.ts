@@ -1,10 +1,10 @@
 /** `demo`: the whole way on simulated trades. */
-import { callback, amount, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
-import { RUN } from './course/options.ts';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { callback, amount, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { presets } from 'minotaur-core/internal/config/presets';
+import { RUN } from './course/options.ts';
 import { writeWhole } from '../files/atomic.ts';
 import { makeDirectory } from '../node/writing.ts';
 import type { RunOptions } from './course/options.ts';

@@ -1,7 +1,7 @@
 /** `simulate`: realistic trades, the same for the same seed. */
 import { amount, number, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
-import { RUN } from './course/options.ts';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { RUN } from './course/options.ts';
 import { simulate as simulateTrades } from '../files/simulate.ts';
 import { writeTrades } from '../files/trades/write-trades.ts';
 import { beginRun, createCourse, secondsSince, type RunOptions } from './course/options.ts';

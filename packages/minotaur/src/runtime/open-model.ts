@@ -4,11 +4,11 @@
  * One row a call, on one thread, so that the same row gives the same bits whatever came before. A model that is not
  * this chain's is refused when it is opened; a model that gives no number is refused when it does, never guessed for.
  */
-import { optionsOf, requireKind, text, thing } from 'minotaur-core/internal/base/options';
 import { readFile } from 'node:fs/promises';
-import { systemWords } from '../node/system-words.ts';
+import { optionsOf, requireKind, text, thing } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Model, ModelExpectation } from 'minotaur-core/internal/model/port';
+import { systemWords } from '../node/system-words.ts';
 import { readMetadata } from '../store/model-metadata.ts';
 import { parseSidecar } from '../store/read-sidecar.ts';
 import { GOLDEN_TOLERANCE, sidecarPath, type Sidecar } from '../store/sidecar.ts';

@@ -2,9 +2,9 @@
  * Rows of one instrument or of many, of one chain, in one list: instrument follows instrument in the order of their symbols,
  * whatever order they were named in, so that what is learned does not depend on it.
  */
-import { either, type Kind, list, text } from 'minotaur-core/internal/base/options';
 import { statSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { either, type Kind, list, text } from 'minotaur-core/internal/base/options';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';

@@ -3,10 +3,10 @@
  * and in the same order; what reading costs (decompression, decoding, garbage) is paid on another core. Parquet that is decoded
  * column by column is shared out between that thread and this one.
  */
-import { requireKind } from 'minotaur-core/internal/base/options';
-import { READ_TRADES } from '../reading-options.ts';
 import { setImmediate } from 'node:timers/promises';
+import { requireKind } from 'minotaur-core/internal/base/options';
 import { appendTrades, tradeBlockBytes, tradeBlockIn, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { READ_TRADES } from '../reading-options.ts';
 import { streamFromWorker } from '../../node/worker.ts';
 import type { InputOptions } from '../csv/layout.ts';
 import type { FileHash } from '../parquet/file-hashes.ts';

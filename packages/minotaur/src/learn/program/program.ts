@@ -1,8 +1,8 @@
 /** From a network to the graphs that train and evaluate it. */
 import { requireKind } from 'minotaur-core/internal/base/options';
-import { PROGRAM } from './contract.ts';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import { fail } from 'minotaur-core/internal/base/errors';
+import { PROGRAM } from './contract.ts';
 import { differentiate } from '../../onnx/graph/differentiate.ts';
 import { divide, multiply } from '../../onnx/graph/operations/elementwise.ts';
 import { reshape, sum } from '../../onnx/graph/operations/shaping.ts';

@@ -1,6 +1,6 @@
 /** What predicts beside the chains of a bus. */
-import { text, type Optional } from 'minotaur-core/internal/base/options';
 import { createHash } from 'node:crypto';
+import { text, type Optional } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import type { Config } from 'minotaur-core/internal/config/config';

@@ -1,10 +1,10 @@
 /** `bus produce`: trades, or a journal, into a bus. */
 import { amount, flag, number, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
-import { RUN } from '../course/options.ts';
-import { filesByName } from '../chain/run-files.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { planOf } from 'minotaur-core/internal/config/engine';
+import { RUN } from '../course/options.ts';
+import { filesByName } from '../chain/run-files.ts';
 import { followJournal } from '../../bus/follower/follow.ts';
 import type { Log } from '../../bus/log/contract.ts';
 import { produce, type Produced, type ProduceSettings } from '../../bus/worker/produce.ts';

@@ -1,9 +1,9 @@
 /** `bus tail`: rows as they are written, each once; or predictions. */
 import { callback, amount, flag, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
-import { abortSignal } from '../course/options.ts';
 import { planOf } from 'minotaur-core/internal/config/engine';
 import type { Row } from 'minotaur-core/internal/rows/row';
 import type { Prediction } from 'minotaur-core/internal/live/predictor';
+import { abortSignal } from '../course/options.ts';
 import { decodePredictions, decodeRows } from '../../bus/codec/rows.ts';
 import type { Log, ReadBatch } from '../../bus/log/contract.ts';
 import { createPredictionReader } from '../../bus/recovery/prediction-reader.ts';

@@ -1,8 +1,8 @@
 /** `bus verify`: rows built anew from the events of a bus, and held against those that its workers wrote, bit for bit; predictions too. */
 import { optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
-import { RUN } from '../course/options.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Prediction } from 'minotaur-core/internal/live/predictor';
+import { RUN } from '../course/options.ts';
 import { decodePredictions, decodeRows, digestAfter } from '../../bus/codec/rows.ts';
 import type { Log } from '../../bus/log/contract.ts';
 import { createPredictionReader } from '../../bus/recovery/prediction-reader.ts';

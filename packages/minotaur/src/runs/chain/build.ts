@@ -11,10 +11,10 @@ import {
   type Needed,
   type Optional,
 } from 'minotaur-core/internal/base/options';
-import { fileLists } from './run-files.ts';
-import { RUN } from '../course/options.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
+import { fileLists } from './run-files.ts';
+import { RUN } from '../course/options.ts';
 import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import { keepingBeginnings } from '../../files/parquet/beginnings.ts';
 import { prepareReading } from '../../files/trades/trade-source.ts';

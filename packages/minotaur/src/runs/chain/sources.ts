@@ -2,6 +2,7 @@
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseSpan } from 'minotaur-core/internal/base/time';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { barTelling, openBars } from '../../files/bars-source.ts';
 import { tellingOpenEnd } from '../../files/bars-over.ts';
 import {
@@ -21,7 +22,6 @@ import type { FileLayout } from '../../files/trades/source-block.ts';
 import type { SeamTrade } from '../../files/trades/seam.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { openTradesInThread, type ThreadedTrades } from '../../files/trades/trade-thread.ts';
-import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { RunFiles } from './run-files.ts';
 
 /**

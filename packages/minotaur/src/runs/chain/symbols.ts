@@ -1,4 +1,6 @@
 /** `build` and `replay` of several symbols: each in a thread of its own, as many at a time as there are cores. */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import {
   choice,
   amount,
@@ -10,12 +12,10 @@ import {
   type Needed,
   type Optional,
 } from 'minotaur-core/internal/base/options';
-import { filesByName } from './run-files.ts';
-import { RUN } from '../course/options.ts';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { withInstrument } from 'minotaur-core/internal/trades/instrument';
+import { filesByName } from './run-files.ts';
+import { RUN } from '../course/options.ts';
 import { makeDirectory } from '../../node/writing.ts';
 import {
   loadSource,

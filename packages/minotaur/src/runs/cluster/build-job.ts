@@ -1,9 +1,9 @@
 /** `build --job`: the steps of one job of a list, wherever it runs, done once however often they are asked for. */
-import { number, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { number, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseSpan } from 'minotaur-core/internal/base/time';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';

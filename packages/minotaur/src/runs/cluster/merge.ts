@@ -1,8 +1,8 @@
 /** `merge`: that every step of a job list is there, and that they are one build. */
-import { flag, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { flag, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';

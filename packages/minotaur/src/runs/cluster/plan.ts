@@ -1,9 +1,9 @@
 /** `plan`: a long build of many symbols as a list of jobs, a symbol and months each. */
-import { flag, optionsOf, requireKind, share, text } from 'minotaur-core/internal/base/options';
-import { filesByName } from '../chain/run-files.ts';
 import { dirname, relative, resolve } from 'node:path';
+import { flag, optionsOf, requireKind, share, text } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
+import { filesByName } from '../chain/run-files.ts';
 import { resolveConfig, type ConfigArgument, type LoadedConfig, configArgument } from '../../files/config-file.ts';
 import { isObject, type PlacedFile } from '../../files/objects/object-store.ts';
 import { openPlaces } from '../../files/objects/places.ts';

@@ -1,6 +1,6 @@
 /** What every run takes beside its own options: somebody who is told how far it is, and somebody who may stop it. */
-import { callback, thing, type Kind, type Optional } from 'minotaur-core/internal/base/options';
 import { setImmediate } from 'node:timers/promises';
+import { callback, thing, type Kind, type Optional } from 'minotaur-core/internal/base/options';
 
 /** How far a run is. */
 export interface Progress {

@@ -1,10 +1,10 @@
 /** `init`: a configuration that runs on these files, and whose rows become ready within them. */
-import { flag, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
-import { NEEDED, OPTIONAL } from './inspect.ts';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { flag, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
+import { NEEDED, OPTIONAL } from './inspect.ts';
 import { partialFile } from '../../files/atomic.ts';
 import { loadReading } from '../../files/config-file.ts';
 import { expandPaths } from '../../files/paths.ts';

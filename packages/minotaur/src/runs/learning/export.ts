@@ -1,7 +1,6 @@
 /** `export`: rows, labels and a split as other tools read them, Parquet and NumPy arrays. */
-import { optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
-import { rowsArgument } from '../../store/pool.ts';
 import { resolve } from 'node:path';
+import { optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
 import { requireArtefact } from 'minotaur-core/internal/artefact/artefact';
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { fail } from 'minotaur-core/internal/base/errors';
@@ -9,6 +8,7 @@ import type { Config } from 'minotaur-core/internal/config/config';
 import { sequenceOf } from 'minotaur-core/internal/transform/sequence-section';
 import { columnTransform } from 'minotaur-core/internal/transform/by-column';
 import { createTransform } from 'minotaur-core/internal/transform/transform';
+import { rowsArgument } from '../../store/pool.ts';
 import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import { readArtefact } from '../../store/artefact.ts';
 import { createDataset, type DatasetManifest, type DatasetRows } from '../../store/dataset.ts';

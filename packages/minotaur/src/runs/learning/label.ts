@@ -1,6 +1,5 @@
 /** `label`: labels for the rows that `build` wrote. */
 import { flag, optionsOf, requireKind, share, text } from 'minotaur-core/internal/base/options';
-import { fileLists } from '../chain/run-files.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { count } from 'minotaur-core/internal/base/figures';
 import { createLabeller, horizonRows, type LabelCounts } from 'minotaur-core/internal/labels/labels';
@@ -10,6 +9,7 @@ import { closeColumn } from 'minotaur-core/internal/chain/plan';
 import { requireSameMarket, type Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
+import { fileLists } from '../chain/run-files.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { resolveConfig, type ConfigArgument, type LoadedConfig, configArgument } from '../../files/config-file.ts';
 import { peakRssBytes } from '../../node/resources.ts';

@@ -2,13 +2,13 @@
 import { choice, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { requireOwnPlace } from '../../store/own-place.ts';
 import {
   createPredictor,
   type Prediction,
   type Predictor,
   type PredictorOptions,
 } from 'minotaur-core/internal/live/predictor';
+import { requireOwnPlace } from '../../store/own-place.ts';
 import { openModelOf } from '../../runtime/artefact-model.ts';
 import {
   bySymbol,

@@ -1,8 +1,8 @@
 /** Networks: rows read once, trained in a thread of their own, gone on with where a run was interrupted. */
-import { callback, choice, amount, type Optional } from 'minotaur-core/internal/base/options';
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { callback, choice, amount, type Optional } from 'minotaur-core/internal/base/options';
 import { UNKNOWN_IMPORTANCES } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { NetworkConfig } from 'minotaur-core/internal/model/network-section';

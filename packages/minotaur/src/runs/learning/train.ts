@@ -1,13 +1,13 @@
 /** `train`: a first model from labelled rows, as ONNX, with what is learned on validation kept in the artefact. */
 import { choice, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
-import { NETWORK } from './train-network.ts';
-import { MODEL_KINDS } from './kinds.ts';
 import type { Importance } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { transformOf } from 'minotaur-core/internal/live/predictor';
 import { uniquenessWeights } from 'minotaur-core/internal/model/evaluation/independent';
 import { isNetwork, type ModelConfig } from 'minotaur-core/internal/model/section';
 import type { Threshold } from 'minotaur-core/internal/model/threshold';
+import { NETWORK } from './train-network.ts';
+import { MODEL_KINDS } from './kinds.ts';
 import { sidecarPath } from '../../store/sidecar.ts';
 import { requireOwnPlace } from '../../store/own-place.ts';
 import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';

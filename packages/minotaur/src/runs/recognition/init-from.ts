@@ -1,7 +1,7 @@
 /** `init --from`: a configuration whose columns equal those of somebody's table. */
-import { flag, list, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { existsSync } from 'node:fs';
 import { dirname, join, parse, relative, resolve, sep } from 'node:path';
+import { flag, list, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/internal/config/config';
 import { partialFile, type PartialFile } from '../../files/atomic.ts';

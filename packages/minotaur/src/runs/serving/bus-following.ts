@@ -1,12 +1,12 @@
 /** What a live session records, into a bus beside it: how far that is, for whoever looks. */
 import { text, type Optional } from 'minotaur-core/internal/base/options';
+import { fail } from 'minotaur-core/internal/base/errors';
+import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { firstSegmentForBus } from '../../bus/follower/place-file.ts';
 import { bytesBehind, type TailPlace } from '../../bus/follower/journal-tail.ts';
 import { chainOf } from '../../bus/follower/follow.ts';
 import { parseBusAddress } from '../../bus/kafka/address.ts';
 import { loadKafka } from '../../bus/kafka/client.ts';
-import { fail } from 'minotaur-core/internal/base/errors';
-import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Metrics } from '../../service/metrics/metrics.ts';
 import type { Publication } from '../../service/publication/publication.ts';
 import { followInThread, type FollowNote } from '../bus/follow-thread.ts';

@@ -1,8 +1,8 @@
 /** `live --demo`: a venue on this machine plays a simulated market, goes wrong now and then, and a live session runs on it. */
-import { callback, number, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
-import { RUN } from '../course/options.ts';
 import { join } from 'node:path';
+import { callback, number, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
+import { RUN } from '../course/options.ts';
 import { simulatedTrades } from '../../files/simulate.ts';
 import { openLocalVenue } from '../../venues/wire/local-venue.ts';
 import { processSurroundings } from '../../venues/wire/surroundings.ts';

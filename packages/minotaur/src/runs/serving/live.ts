@@ -1,8 +1,8 @@
 /** `live`: from the sockets of venues to rows and predictions that are served, on record. */
-import { requireKind } from 'minotaur-core/internal/base/options';
-import { LIVE } from './live-options.ts';
 import { randomUUID } from 'node:crypto';
+import { requireKind } from 'minotaur-core/internal/base/options';
 import { planOf } from 'minotaur-core';
+import { LIVE } from './live-options.ts';
 import { resolveConfig, type LoadedConfig } from '../../files/config-file.ts';
 import { holdingJournal } from '../../journal/lock.ts';
 import { createMetrics } from '../../service/metrics/metrics.ts';

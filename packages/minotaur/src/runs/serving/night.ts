@@ -1,6 +1,6 @@
 /** What a live session needs in order to run for months: a look at its disk, old segments put away, yesterday proved, somebody woken. */
-import { number, secret, text, type Optional } from 'minotaur-core/internal/base/options';
 import { statfsSync } from 'node:fs';
+import { number, secret, text, type Optional } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';

@@ -1,12 +1,12 @@
 /** How a session of `live` begins warm, and what it says of it. */
-import { choice, flag, list, number, type Optional } from 'minotaur-core/internal/base/options';
-import { fileLists } from '../chain/run-files.ts';
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
+import { choice, flag, list, number, type Optional } from 'minotaur-core/internal/base/options';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
+import { fileLists } from '../chain/run-files.ts';
 import { openJournal } from '../../journal/reader.ts';
 import { gatherHistory, WAYS, type Warmth, type Way } from '../../service/bootstrap/bootstrap.ts';
 import { recordedTrades } from '../../service/bootstrap/recorded.ts';

@@ -1,6 +1,6 @@
 /** `sink --bus`: rows of a bus into a store, as workers write them. */
-import { callback, flag, text, whole, type Optional } from 'minotaur-core/internal/base/options';
 import { setTimeout as pause } from 'node:timers/promises';
+import { callback, flag, text, whole, type Optional } from 'minotaur-core/internal/base/options';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { instrumentsOf, withInstrument } from 'minotaur-core/internal/trades/instrument';

@@ -1,4 +1,6 @@
 /** `tune`: trials of a model's parameters over walk-forward folds, all of them on record, and the best one scored once. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   choice,
   amount,
@@ -11,9 +13,6 @@ import {
   whole,
   wholeFrom,
 } from 'minotaur-core/internal/base/options';
-import { rowsArgument } from '../../store/pool.ts';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { canonicalJson } from 'minotaur-core/internal/artefact/artefact';
@@ -22,6 +21,7 @@ import { PRUNERS, type PrunerName } from 'minotaur-core/internal/tune/pruners';
 import { SAMPLERS, suggest, type Sampling } from 'minotaur-core/internal/tune/suggest';
 import { SPLITS } from 'minotaur-core/internal/splits/splits';
 import { isTried, type TrialState } from 'minotaur-core/internal/tune/trial';
+import { rowsArgument } from '../../store/pool.ts';
 import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import { writeWhole } from '../../files/atomic.ts';
 import { makeDirectory } from '../../node/writing.ts';

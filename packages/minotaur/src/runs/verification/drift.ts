@@ -1,10 +1,10 @@
 /** Drift between the rows of two directories that build wrote, a few columns at a time. */
-import { optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
-import { MANIFEST } from '../../files/atomic.ts';
 import { join } from 'node:path';
+import { optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { columnTransform } from 'minotaur-core/internal/transform/by-column';
 import type { LearnedColumn } from 'minotaur-core/internal/transform/column';
+import { MANIFEST } from '../../files/atomic.ts';
 import { readArtefact } from '../../store/artefact.ts';
 import { planOfManifest, readManifest } from '../../store/manifest.ts';
 import type { RowsArgument } from '../../store/pool.ts';

@@ -1,4 +1,5 @@
 /** `verify --foreign`: anybody's feature code, as a black box. */
+import { availableParallelism } from 'node:os';
 import {
   choice,
   amount,
@@ -11,7 +12,6 @@ import {
   text,
   whole,
 } from 'minotaur-core/internal/base/options';
-import { availableParallelism } from 'node:os';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso } from 'minotaur-core/internal/base/texts';
 import { judge, type Judged } from '../../foreign/foreign.ts';

@@ -1,16 +1,16 @@
 /** `verify --journal`: what a live session recorded, against history and against the venue's trades. */
 import { flag, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
-import { fileLists } from '../chain/run-files.ts';
-import { configArgument } from '../../files/config-file.ts';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso } from 'minotaur-core/internal/base/texts';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { createSchema, requireSameSchema } from 'minotaur-core/internal/base/schema';
 import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
-import { createEngine } from '../../node/engine.ts';
 import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import { instrumentsOf, MICROS_OF_UNIT, type Instrument } from 'minotaur-core/internal/trades/instrument';
 import { copyTrade, createTradeBlock, withRoom, type TradeBlock } from 'minotaur-core/internal/trades/trade';
+import { fileLists } from '../chain/run-files.ts';
+import { configArgument } from '../../files/config-file.ts';
+import { createEngine } from '../../node/engine.ts';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import type { SourceOptions } from '../../files/trades/source-options.ts';
 import { openTrades } from '../../files/trades/trade-source.ts';

@@ -1,4 +1,6 @@
 /** `verify`: the laws, on the user's own data and features. */
+import { setTimeout } from 'node:timers/promises';
+import { availableParallelism } from 'node:os';
 import {
   callback,
   amount,
@@ -10,13 +12,11 @@ import {
   text,
   whole,
 } from 'minotaur-core/internal/base/options';
+import { fail } from 'minotaur-core/internal/base/errors';
+import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import { rowsArgument } from '../../store/pool.ts';
 import { fileLists } from '../chain/run-files.ts';
 import { configArgument } from '../../files/config-file.ts';
-import { setTimeout } from 'node:timers/promises';
-import { availableParallelism } from 'node:os';
-import { fail } from 'minotaur-core/internal/base/errors';
-import { createPlan, type Plan } from 'minotaur-core/internal/chain/plan';
 import type { ConfigArgument, ConfigSource } from '../../files/config-file.ts';
 import { usesCalendars } from '../../verify/checks/calendars.ts';
 import { countEvents, type Check, type CheckContext, type CheckResult } from '../../verify/harness/check.ts';

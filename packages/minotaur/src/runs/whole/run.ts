@@ -1,14 +1,14 @@
 /** `run`: the whole way, from files of trades to predictions that are proved to be the same live, in one directory. */
-import { callback, amount, flag, optionsOf, requireKind, share, text } from 'minotaur-core/internal/base/options';
-import { fileLists } from '../chain/run-files.ts';
-import { configArgument } from '../../files/config-file.ts';
 import { join } from 'node:path';
+import { callback, amount, flag, optionsOf, requireKind, share, text } from 'minotaur-core/internal/base/options';
 import { canonicalJson } from 'minotaur-core/internal/artefact/artefact';
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import { portable } from 'minotaur-core/internal/config/portable';
+import { fileLists } from '../chain/run-files.ts';
+import { configArgument } from '../../files/config-file.ts';
 import { makeDirectory } from '../../node/writing.ts';
 import { DOORS_VERSION } from '../../files/doors.ts';
 import { expandPaths } from '../../files/paths.ts';
