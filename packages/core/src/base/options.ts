@@ -46,7 +46,7 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export const text: Kind<string> = kind('text', isText);
+export const textual: Kind<string> = kind('text', isText);
 /** What may hold a password: a refusal does not show it. */
 export const secret: Kind<string> = kind('text', isText, (value) =>
   value === undefined ? 'nothing' : 'what is no text',
@@ -57,7 +57,7 @@ export const callback: Kind<Callback> = kind('a function', (value) => typeof val
 /** Numbers, or some of them. */
 export const numberOf = (words: string, holds: (value: number) => boolean): Kind<number> =>
   kind(words, (value) => typeof value === 'number' && holds(value));
-export const number: Kind<number> = numberOf('a number', (value) => !Number.isNaN(value));
+export const numeric: Kind<number> = numberOf('a number', (value) => !Number.isNaN(value));
 export const share: Kind<number> = numberOf('a share from 0 to 1', (value) => value >= 0 && value <= 1);
 
 /** Whole numbers of `least` or more. */
@@ -78,7 +78,7 @@ export function choice<const T extends string | number | boolean>(values: readon
 }
 
 /** A list of what is all of one kind. */
-export function list<T>(of: Kind<T>, words = 'a list'): Kind<readonly T[]> {
+export function listOf<T>(of: Kind<T>, words = 'a list'): Kind<readonly T[]> {
   const fault = (value: unknown): Fault | undefined =>
     Array.isArray(value) ? within(value.entries(), of) : { path: [], expected: words, found: shown(value) };
   return { words, fault };

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { either, type Kind, text, thing } from 'minotaur-core/internal/base/options';
+import { either, type Kind, textual, thing } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/internal/config/config';
@@ -48,8 +48,11 @@ export interface LoadedConfig {
 export type ConfigArgument = LoadedConfig | ConfigInput | string;
 
 /** Looked into when it is parsed. */
-export const configInput: Kind<ConfigInput | string> = either(text, thing<ConfigInput>('a configuration'));
-export const configArgument: Kind<ConfigArgument> = either(text, thing<LoadedConfig | ConfigInput>('a configuration'));
+export const configInput: Kind<ConfigInput | string> = either(textual, thing<ConfigInput>('a configuration'));
+export const configArgument: Kind<ConfigArgument> = either(
+  textual,
+  thing<LoadedConfig | ConfigInput>('a configuration'),
+);
 
 /** Loads the module of a configuration: plainly, or under somebody's eyes. */
 type ImportModule = (url: string) => Promise<unknown>;

@@ -5,9 +5,9 @@ import {
   choice,
   either,
   flag,
-  number,
+  numeric,
   optionsOf,
-  text,
+  textual,
   thing,
   type Optional,
 } from 'minotaur-core/internal/base/options';
@@ -17,7 +17,7 @@ import type { BarInputOptions } from './bars-source.ts';
 import type { ColumnMapping, InputOptions } from './csv/layout.ts';
 
 /** By its name, or its place. */
-const column = either(text, number);
+const column = either(textual, numeric);
 
 const TRADE_COLUMNS = optionsOf<ColumnMapping>(
   { time: column, price: column, quantity: column },
@@ -46,8 +46,8 @@ const BAR_COLUMNS = optionsOf<BarColumnMapping>(
 const OF_BOTH = {
   timeUnit: choice(['iso', 'ns', 'us', 'ms', 's']),
   decimal: choice([',', '.']),
-  zone: text,
-  where: byName(text),
+  zone: textual,
+  where: byName(textual),
   accept: flag,
 } as const;
 const OF_TRADES: Optional<InputOptions> = {

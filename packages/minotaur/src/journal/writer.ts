@@ -1,5 +1,5 @@
 /** Writes a journal: what is recorded is held back up to a bound, then appended to the newest segment. */
-import { flag, number, optionsOf, requireKind, thing } from 'minotaur-core/internal/base/options';
+import { flag, numeric, optionsOf, requireKind, thing } from 'minotaur-core/internal/base/options';
 import type { EventFacts, Hole } from 'minotaur-core/internal/chain/contract';
 import type { RecordedStart, Recorder } from 'minotaur-core/internal/live/record';
 import { bytesOf, encodeDoubles, encodeState, encodeTexts, encodeWords, join } from './bodies.ts';
@@ -27,7 +27,7 @@ export interface JournalOptions {
 
 const JOURNAL = optionsOf<JournalOptions>(
   {},
-  { segmentBytes: number, bufferBytes: number, beginsWhole: flag, ears: thing<JournalEars>('what is told') },
+  { segmentBytes: numeric, bufferBytes: numeric, beginsWhole: flag, ears: thing<JournalEars>('what is told') },
 );
 
 /** A recorder whose record lies on a disk. */

@@ -1,5 +1,5 @@
 /** `features`: the catalogue of operators, those that a configuration brings included, and what each remembers. */
-import { optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 import { withOperators } from 'minotaur-core/internal/features/catalogue';
@@ -22,7 +22,7 @@ export interface CatalogueOptions extends RunOptions {
   readonly name?: string | undefined;
 }
 
-const CATALOGUE = optionsOf<CatalogueOptions>({ config: configArgument }, { ...RUN, name: text });
+const CATALOGUE = optionsOf<CatalogueOptions>({ config: configArgument }, { ...RUN, name: textual });
 
 /** An operator of the catalogue. */
 export interface OperatorEntry {

@@ -1,7 +1,7 @@
 /** `demo`: the whole way on simulated trades. */
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { callback, amount, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { callback, amount, optionsOf, requireKind, textual, whole } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { presets } from 'minotaur-core/internal/config/presets';
 import { RUN } from './course/options.ts';
@@ -23,7 +23,7 @@ export interface DemoOptions extends RunOptions, Pick<WholeRunOptions, 'onStep'>
   readonly out: string;
 }
 
-const DEMO = optionsOf<DemoOptions>({ trades: amount, seed: whole, out: text }, { ...RUN, onStep: callback });
+const DEMO = optionsOf<DemoOptions>({ trades: amount, seed: whole, out: textual }, { ...RUN, onStep: callback });
 
 /** What `demo` did. */
 export interface DemoReport extends WholeRunReport {

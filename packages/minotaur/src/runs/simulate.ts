@@ -1,5 +1,5 @@
 /** `simulate`: realistic trades, the same for the same seed. */
-import { amount, number, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { amount, numeric, optionsOf, requireKind, textual, whole } from 'minotaur-core/internal/base/options';
 import type { TradeBlock } from 'minotaur-core/internal/trades/trade';
 import { RUN } from './course/options.ts';
 import { simulate as simulateTrades } from '../files/simulate.ts';
@@ -19,8 +19,8 @@ export interface SimulateOptions extends RunOptions {
 }
 
 const SIMULATE = optionsOf<SimulateOptions>(
-  { trades: amount, out: text },
-  { ...RUN, seed: whole, informationCoefficient: number },
+  { trades: amount, out: textual },
+  { ...RUN, seed: whole, informationCoefficient: numeric },
 );
 
 /** What `simulate` did. */

@@ -5,7 +5,7 @@
  * this chain's is refused when it is opened; a model that gives no number is refused when it does, never guessed for.
  */
 import { readFile } from 'node:fs/promises';
-import { optionsOf, requireKind, text, thing } from 'minotaur-core/internal/base/options';
+import { optionsOf, requireKind, textual, thing } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Model, ModelExpectation } from 'minotaur-core/internal/model/port';
 import { systemWords } from '../node/system-words.ts';
@@ -25,8 +25,8 @@ export interface OpenModelOptions {
 }
 
 const MODEL = optionsOf<OpenModelOptions>(
-  { path: text, expect: thing<ModelExpectation>('what is expected of it') },
-  { sidecar: text },
+  { path: textual, expect: thing<ModelExpectation>('what is expected of it') },
+  { sidecar: textual },
 );
 
 async function read(path: string, what: string): Promise<Buffer> {

@@ -1,5 +1,5 @@
 /** The newest row of each chain in Redis: one blob, its columns beside it by schema. */
-import { optionsOf, requireKind, secret, text } from 'minotaur-core/internal/base/options';
+import { optionsOf, requireKind, secret, textual } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { connect, type RedisConnection } from './redis-connection.ts';
 import { decodeRow, encodeRow, type StoredRow } from './redis-row.ts';
@@ -15,7 +15,7 @@ export interface RedisPlace {
   readonly prefix: string;
 }
 
-const PLACE = optionsOf<RedisPlace>({ url: secret, prefix: text }, {});
+const PLACE = optionsOf<RedisPlace>({ url: secret, prefix: textual }, {});
 
 /** The script's answer where the row is of another history than the one that is there. */
 const OTHER = -1;

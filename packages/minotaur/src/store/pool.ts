@@ -4,7 +4,7 @@
  */
 import { statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { either, type Kind, list, text } from 'minotaur-core/internal/base/options';
+import { either, type Kind, listOf, textual } from 'minotaur-core/internal/base/options';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
@@ -28,7 +28,7 @@ import {
 /** A directory that build wrote, or one for each instrument. */
 export type RowsArgument = string | readonly string[];
 
-export const rowsArgument: Kind<RowsArgument> = either(text, list(text));
+export const rowsArgument: Kind<RowsArgument> = either(textual, listOf(textual));
 
 /** The rows of one instrument, and where they stand among all. */
 export type PoolPart<R extends RowsDirectory = RowsDirectory> = R &

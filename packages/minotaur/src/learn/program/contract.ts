@@ -1,5 +1,5 @@
 /** A network as two ONNX graphs, one that takes a training step and one that evaluates, over flat vectors of parameters. */
-import { amount, number, optionsOf, thing } from 'minotaur-core/internal/base/options';
+import { amount, numeric, optionsOf, thing } from 'minotaur-core/internal/base/options';
 import type { Network } from '../layers/network.ts';
 import type { Loss } from '../losses/loss.ts';
 
@@ -27,7 +27,7 @@ export interface ProgramOptions {
 
 export const PROGRAM = optionsOf<ProgramOptions>(
   { network: thing<Network>('a network'), batch: amount, length: amount, width: amount, loss: thing<Loss>('a loss') },
-  { beta1: number, beta2: number, epsilon: number, clip: number },
+  { beta1: numeric, beta2: numeric, epsilon: numeric, clip: numeric },
 );
 
 /** A parameter's place in the flat vectors. */

@@ -1,5 +1,5 @@
 /** `bus init`: the topics of a bus. */
-import { amount, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { amount, optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { planOf } from 'minotaur-core/internal/config/engine';
 import { makeTopics, type MadeTopic } from '../../bus/kafka/topics.ts';
@@ -18,7 +18,7 @@ export interface BusInitOptions extends BusOptions, BusPredictingOptions {
 }
 
 const INIT = optionsOf<BusInitOptions>(
-  { bus: text },
+  { bus: textual },
   { ...BUS, ...PREDICTING, config: configArgument, partitions: amount, replicas: amount },
 );
 

@@ -1,5 +1,5 @@
 /** `bus lag`: how far the partitions of a bus have been worked. */
-import { optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { planOf } from 'minotaur-core/internal/config/engine';
 import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import { isCut } from '../../bus/recovery/place.ts';
@@ -13,7 +13,7 @@ export interface BusLagOptions extends BusOptions, BusPredictingOptions {
   readonly config: ConfigArgument;
 }
 
-const LAG = optionsOf<BusLagOptions>({ bus: text, config: configArgument }, { ...BUS, ...PREDICTING });
+const LAG = optionsOf<BusLagOptions>({ bus: textual, config: configArgument }, { ...BUS, ...PREDICTING });
 
 /** How far a partition has been worked. */
 export interface PartitionLag {

@@ -1,5 +1,5 @@
 /** What every command of a bus begins with. */
-import { callback, text, type Optional } from 'minotaur-core/internal/base/options';
+import { callback, textual, type Optional } from 'minotaur-core/internal/base/options';
 import { abortSignal } from '../course/options.ts';
 import { openKafkaLog } from '../../bus/kafka/kafka-log.ts';
 import { loadBusSettings, parseBusAddress, type BusAddress, type BusSettings } from '../../bus/kafka/address.ts';
@@ -20,7 +20,7 @@ export interface BusOptions {
 }
 
 /** What of it a command can do without. */
-export const BUS: Optional<BusOptions> = { settings: text, onNote: callback, signal: abortSignal };
+export const BUS: Optional<BusOptions> = { settings: textual, onNote: callback, signal: abortSignal };
 
 /** A bus whose address and settings have been read. */
 export interface NamedBus {

@@ -1,6 +1,6 @@
 /** What predicts beside the chains of a bus. */
 import { createHash } from 'node:crypto';
-import { text, type Optional } from 'minotaur-core/internal/base/options';
+import { textual, type Optional } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import type { Config } from 'minotaur-core/internal/config/config';
@@ -20,7 +20,7 @@ export interface BusPredictingOptions {
   readonly model?: string | undefined;
 }
 
-export const PREDICTING: Optional<BusPredictingOptions> = { artefact: text, model: text };
+export const PREDICTING: Optional<BusPredictingOptions> = { artefact: textual, model: textual };
 
 /** An artefact and a model, which have topics of their own. */
 export interface BusPredicting {

@@ -1,5 +1,5 @@
 /** `bus produce`: trades, or a journal, into a bus. */
-import { amount, flag, number, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { amount, flag, numeric, optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { planOf } from 'minotaur-core/internal/config/engine';
@@ -32,16 +32,16 @@ export interface BusProduceOptions extends BusOptions, RunOptions {
 }
 
 const PRODUCE = optionsOf<BusProduceOptions>(
-  { bus: text },
+  { bus: textual },
   {
     ...RUN,
     ...BUS,
     config: configArgument,
     trades: filesByName,
-    journal: text,
-    chain: text,
+    journal: textual,
+    chain: textual,
     batch: amount,
-    rate: number,
+    rate: numeric,
     newEpoch: flag,
   },
 );

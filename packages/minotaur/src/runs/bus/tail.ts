@@ -1,5 +1,5 @@
 /** `bus tail`: rows as they are written, each once; or predictions. */
-import { callback, amount, flag, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { callback, amount, flag, optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { planOf } from 'minotaur-core/internal/config/engine';
 import type { Row } from 'minotaur-core/internal/rows/row';
 import type { Prediction } from 'minotaur-core/internal/live/predictor';
@@ -29,9 +29,9 @@ export interface BusTailOptions extends BusOptions, BusPredictingOptions {
 }
 
 const TAIL = optionsOf<BusTailOptions>(
-  { bus: text, config: configArgument, signal: abortSignal },
+  { bus: textual, config: configArgument, signal: abortSignal },
   {
-    settings: text,
+    settings: textual,
     onNote: callback,
     ...PREDICTING,
     fromStart: flag,

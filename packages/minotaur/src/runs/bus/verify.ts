@@ -1,5 +1,5 @@
 /** `bus verify`: rows built anew from the events of a bus, and held against those that its workers wrote, bit for bit; predictions too. */
-import { optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Prediction } from 'minotaur-core/internal/live/predictor';
 import { RUN } from '../course/options.ts';
@@ -20,7 +20,7 @@ export interface BusVerifyOptions extends BusOptions, RunOptions, BusPredictingO
   readonly config: ConfigArgument;
 }
 
-const VERIFY = optionsOf<BusVerifyOptions>({ bus: text, config: configArgument }, { ...RUN, ...BUS, ...PREDICTING });
+const VERIFY = optionsOf<BusVerifyOptions>({ bus: textual, config: configArgument }, { ...RUN, ...BUS, ...PREDICTING });
 
 /** Items as events give them, and as the log has them. */
 export interface Verified {

@@ -1,5 +1,5 @@
 /** `worker`: rows of a bus, shared with all workers of its group. */
-import { callback, flag, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { callback, flag, optionsOf, requireKind, textual, whole } from 'minotaur-core/internal/base/options';
 import { abortSignal } from '../course/options.ts';
 import { openFeed } from '../../bus/feed/feed.ts';
 import { createChains, type Chains } from '../../bus/worker/chains.ts';
@@ -31,15 +31,15 @@ export interface BusWorkerOptions extends BusOptions, BusPredictingOptions {
 }
 
 const WORKER = optionsOf<BusWorkerOptions>(
-  { bus: text, config: configArgument, signal: abortSignal },
+  { bus: textual, config: configArgument, signal: abortSignal },
   {
-    settings: text,
+    settings: textual,
     onNote: callback,
     ...PREDICTING,
-    group: text,
+    group: textual,
     standby: flag,
     port: whole,
-    host: text,
+    host: textual,
     onListening: callback,
   },
 );

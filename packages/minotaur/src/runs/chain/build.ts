@@ -7,7 +7,7 @@ import {
   optionsOf,
   requireKind,
   share,
-  text,
+  textual,
   type Needed,
   type Optional,
 } from 'minotaur-core/internal/base/options';
@@ -63,24 +63,24 @@ export interface ReplayOptions extends BuildOptions {
   readonly journal?: string | undefined;
 }
 
-const NEEDED: Needed<BuildOptions> = { config: configArgument, out: text };
+const NEEDED: Needed<BuildOptions> = { config: configArgument, out: textual };
 const OPTIONAL: Optional<BuildOptions> = {
   ...RUN,
   onWarmup: callback,
   trades: fileLists,
   bars: fileLists,
   series: fileLists,
-  from: text,
+  from: textual,
   accept: flag,
   minUsed: share,
   force: flag,
   limit: amount,
-  artefact: text,
-  model: text,
+  artefact: textual,
+  model: textual,
   require: choice(['ready', 'complete']),
 };
 const BUILD = optionsOf<BuildOptions>(NEEDED, OPTIONAL);
-const REPLAY = optionsOf<ReplayOptions>(NEEDED, { ...OPTIONAL, journal: text });
+const REPLAY = optionsOf<ReplayOptions>(NEEDED, { ...OPTIONAL, journal: textual });
 
 /**
  * Historical build: rows, bars, state and manifest of files of trades or bars.

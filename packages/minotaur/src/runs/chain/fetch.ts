@@ -1,5 +1,5 @@
 /** `fetch`: a venue's own files of whole days. */
-import { optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso } from 'minotaur-core/internal/base/texts';
 import { formatTime, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
@@ -30,8 +30,8 @@ export interface FetchOptions extends RunOptions {
 }
 
 const FETCH = optionsOf<FetchOptions>(
-  { venue: text, symbol: text, from: text, to: text, out: text },
-  { ...RUN, baseUrl: text },
+  { venue: textual, symbol: textual, from: textual, to: textual, out: textual },
+  { ...RUN, baseUrl: textual },
 );
 
 /** What `fetch` did. */

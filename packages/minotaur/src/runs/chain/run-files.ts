@@ -1,5 +1,5 @@
 /** The files of a run by what they are of: trades by instrument, bars by clock. */
-import { byName, either, type Kind, list, text } from 'minotaur-core/internal/base/options';
+import { byName, either, type Kind, listOf, textual } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
@@ -7,7 +7,7 @@ import type { Plan } from 'minotaur-core/internal/chain/plan';
 /** Files and globs, in order of time; by name where there is more than one that they may be of. */
 export type Files = readonly string[] | Readonly<Record<string, readonly string[]>>;
 
-const FILES = list(text, 'a list of files and globs');
+const FILES = listOf(textual, 'a list of files and globs');
 export const filesByName = byName(FILES);
 export const fileLists: Kind<Files> = either(FILES, filesByName);
 

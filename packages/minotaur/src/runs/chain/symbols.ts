@@ -8,7 +8,7 @@ import {
   optionsOf,
   requireKind,
   share,
-  text,
+  textual,
   type Needed,
   type Optional,
 } from 'minotaur-core/internal/base/options';
@@ -36,9 +36,7 @@ import { runChain, type ChainJob } from './chain.ts';
 
 /** What a build of several symbols takes. */
 export interface SymbolsOptions
-  extends
-    RunOptions,
-    Pick<ReplayOptions, 'limit' | 'artefact' | 'model' | 'require' | 'accept' | 'minUsed' | 'force'> {
+  extends RunOptions, Pick<ReplayOptions, 'limit' | 'artefact' | 'model' | 'require' | 'accept' | 'minUsed' | 'force'> {
   /** The chain of each; its `symbol` is that of the trades. */
   readonly config: ConfigArgument;
   /** Files of trades and globs of each symbol, in order of time. */
@@ -53,19 +51,19 @@ export interface ReplaySymbolsOptions extends SymbolsOptions {
   readonly journal?: string | undefined;
 }
 
-const NEEDED: Needed<SymbolsOptions> = { config: configArgument, trades: filesByName, out: text };
+const NEEDED: Needed<SymbolsOptions> = { config: configArgument, trades: filesByName, out: textual };
 const OPTIONAL: Optional<SymbolsOptions> = {
   ...RUN,
   limit: amount,
-  artefact: text,
-  model: text,
+  artefact: textual,
+  model: textual,
   require: choice(['ready', 'complete']),
   accept: flag,
   minUsed: share,
   force: flag,
 };
 const BUILD = optionsOf<SymbolsOptions>(NEEDED, OPTIONAL);
-const REPLAY = optionsOf<ReplaySymbolsOptions>(NEEDED, { ...OPTIONAL, journal: text });
+const REPLAY = optionsOf<ReplaySymbolsOptions>(NEEDED, { ...OPTIONAL, journal: textual });
 
 /**
  * {@link build} for each symbol, in a thread of its own, into `out/SYMBOL`.

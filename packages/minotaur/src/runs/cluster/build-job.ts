@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { number, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { numeric, optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseSpan } from 'minotaur-core/internal/base/time';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
@@ -32,7 +32,7 @@ export interface JobOptions extends RunOptions {
   readonly wait?: string | undefined;
 }
 
-const JOB = optionsOf<JobOptions>({ job: text, index: number }, { ...RUN, wait: text });
+const JOB = optionsOf<JobOptions>({ job: textual, index: numeric }, { ...RUN, wait: textual });
 
 /** What became of a job. */
 export interface JobReport {

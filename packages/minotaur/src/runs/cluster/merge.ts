@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { flag, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { flag, optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
@@ -33,7 +33,7 @@ export interface MergeOptions extends RunOptions {
   readonly rows?: boolean | undefined;
 }
 
-const MERGE = optionsOf<MergeOptions>({ jobs: text }, { ...RUN, rows: flag });
+const MERGE = optionsOf<MergeOptions>({ jobs: textual }, { ...RUN, rows: flag });
 
 /** What all jobs of a list left, as one build: `merged.json`. */
 export interface MergedManifest {

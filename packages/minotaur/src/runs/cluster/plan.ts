@@ -1,6 +1,6 @@
 /** `plan`: a long build of many symbols as a list of jobs, a symbol and months each. */
 import { dirname, relative, resolve } from 'node:path';
-import { flag, optionsOf, requireKind, share, text } from 'minotaur-core/internal/base/options';
+import { flag, optionsOf, requireKind, share, textual } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import { filesByName } from '../chain/run-files.ts';
@@ -36,7 +36,7 @@ export interface PlanOptions extends RunOptions {
 }
 
 const PLAN = optionsOf<PlanOptions>(
-  { config: configArgument, trades: filesByName, out: text, jobs: text },
+  { config: configArgument, trades: filesByName, out: textual, jobs: textual },
   { ...RUN, accept: flag, minUsed: share },
 );
 

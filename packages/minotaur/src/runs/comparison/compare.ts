@@ -1,5 +1,5 @@
 /** `compare`: two tables, where they part, and why. */
-import { list, number, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { listOf, numeric, optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { openSide } from '../../compare/sides/open.ts';
 import type { ColumnPair } from '../../compare/table/columns.ts';
 import { compareSides } from '../../compare/table/compare.ts';
@@ -31,13 +31,13 @@ export interface CompareOptions extends RunOptions {
 }
 
 const COMPARE = optionsOf<CompareOptions>(
-  { a: text, b: text },
+  { a: textual, b: textual },
   {
     ...RUN,
-    key: list(text),
-    map: list(optionsOf<ColumnPair>({ a: text, b: text }, {})),
-    columns: list(text),
-    tolerance: number,
+    key: listOf(textual),
+    map: listOf(optionsOf<ColumnPair>({ a: textual, b: textual }, {})),
+    columns: listOf(textual),
+    tolerance: numeric,
   },
 );
 

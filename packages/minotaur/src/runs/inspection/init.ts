@@ -1,7 +1,7 @@
 /** `init`: a configuration that runs on these files, and whose rows become ready within them. */
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { flag, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { flag, optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import { NEEDED, OPTIONAL } from './inspect.ts';
@@ -35,7 +35,7 @@ export interface InitOptions extends InspectOptions {
   readonly force?: boolean | undefined;
 }
 
-const INIT = optionsOf<InitOptions>(NEEDED, { ...OPTIONAL, out: text, force: flag });
+const INIT = optionsOf<InitOptions>(NEEDED, { ...OPTIONAL, out: textual, force: flag });
 
 /** What `init` wrote, and what came of it when it was tried. */
 interface Initialised {

@@ -1,10 +1,10 @@
 /** `inspect`: what files are, and what has to be decided before they are used. */
 import {
   flag,
-  list,
+  listOf,
   optionsOf,
   requireKind,
-  text,
+  textual,
   type Needed,
   type Optional,
 } from 'minotaur-core/internal/base/options';
@@ -32,7 +32,7 @@ export interface InspectOptions extends RunOptions {
   readonly accept?: boolean | undefined;
 }
 
-export const NEEDED: Needed<InspectOptions> = { files: list(text, 'a list of files and globs') };
+export const NEEDED: Needed<InspectOptions> = { files: listOf(textual, 'a list of files and globs') };
 export const OPTIONAL: Optional<InspectOptions> = { ...RUN, config: configInput, accept: flag };
 const INSPECT = optionsOf<InspectOptions>(NEEDED, OPTIONAL);
 

@@ -1,5 +1,5 @@
 /** `calibrate`: calibration and threshold of a model from elsewhere, as `train` learns them of its own. */
-import { optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { optionsOf, requireKind, textual, whole } from 'minotaur-core/internal/base/options';
 import { decide, UNKNOWN_IMPORTANCES } from 'minotaur-core/internal/artefact/artefact';
 import { learnDecision } from 'minotaur-core/internal/artefact/decision';
 import { fail } from 'minotaur-core/internal/base/errors';
@@ -31,7 +31,7 @@ export interface CalibrateOptions extends RunOptions {
 }
 
 const CALIBRATE = optionsOf<CalibrateOptions>(
-  { predictions: text, labels: text, splits: text, artefact: text, config: configArgument, out: text },
+  { predictions: textual, labels: textual, splits: textual, artefact: textual, config: configArgument, out: textual },
   { ...RUN, fold: whole },
 );
 

@@ -1,5 +1,5 @@
 /** `evaluate`: how good predictions are, split by split, and how much that is worth. */
-import { type Kind, numberOf, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { type Kind, numberOf, optionsOf, requireKind, textual, whole } from 'minotaur-core/internal/base/options';
 import { UNKNOWN_IMPORTANCES, type Importances } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { evidenceOf, type Evidence, type EvidenceRows } from 'minotaur-core/internal/model/evaluation/evidence';
@@ -38,7 +38,7 @@ export const COSTS: Kind<number> = numberOf(
   (value) => value >= 0 && value < 1,
 );
 const EVALUATE = optionsOf<EvaluateOptions>(
-  { predictions: text, labels: text, splits: text, artefact: text },
+  { predictions: textual, labels: textual, splits: textual, artefact: textual },
   { ...RUN, fold: whole, costs: COSTS },
 );
 

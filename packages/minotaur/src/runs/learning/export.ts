@@ -1,6 +1,6 @@
 /** `export`: rows, labels and a split as other tools read them, Parquet and NumPy arrays. */
 import { resolve } from 'node:path';
-import { optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { optionsOf, requireKind, textual, whole } from 'minotaur-core/internal/base/options';
 import { requireArtefact } from 'minotaur-core/internal/artefact/artefact';
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { fail } from 'minotaur-core/internal/base/errors';
@@ -44,8 +44,8 @@ export interface ExportOptions extends RunOptions {
 }
 
 const EXPORT = optionsOf<ExportOptions>(
-  { rows: rowsArgument, labels: text, splits: text, config: configArgument, out: text },
-  { ...RUN, fold: whole, artefact: text },
+  { rows: rowsArgument, labels: textual, splits: textual, config: configArgument, out: textual },
+  { ...RUN, fold: whole, artefact: textual },
 );
 
 /**

@@ -1,5 +1,5 @@
 /** `fit`: learns the transform of every column on the training rows, and which columns a model gets. */
-import { choice, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { choice, optionsOf, requireKind, textual, whole } from 'minotaur-core/internal/base/options';
 import type { Artefact } from 'minotaur-core/internal/artefact/artefact';
 import { fitArtefact } from 'minotaur-core/internal/artefact/fit';
 import { indicesOf, TRAIN } from 'minotaur-core/internal/artefact/training-rows';
@@ -34,8 +34,8 @@ export interface FitOptions extends RunOptions {
 }
 
 const FIT = optionsOf<FitOptions>(
-  { rows: rowsArgument, config: configArgument, out: text },
-  { ...RUN, splits: text, fold: whole, instruments: choice(['listed', 'any']) },
+  { rows: rowsArgument, config: configArgument, out: textual },
+  { ...RUN, splits: textual, fold: whole, instruments: choice(['listed', 'any']) },
 );
 
 /** What `fit` did. */

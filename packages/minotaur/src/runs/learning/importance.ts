@@ -1,5 +1,5 @@
 /** `importance`: what a model leans on, feature by feature and family by family, and how sure that is. */
-import { choice, flag, number, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { choice, flag, numeric, optionsOf, requireKind, textual, whole } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { sfc32 } from 'minotaur-core/internal/base/random';
 import { familiesOf } from 'minotaur-core/internal/chain/plan';
@@ -46,17 +46,17 @@ export interface ImportanceOptions extends RunOptions, TargetFiles {
 }
 
 const IMPORTANCE = optionsOf<ImportanceOptions>(
-  { rows: rowsArgument, labels: text, splits: text, artefact: text, model: text, config: configArgument },
+  { rows: rowsArgument, labels: textual, splits: textual, artefact: textual, model: textual, config: configArgument },
   {
     ...RUN,
     fold: whole,
     on: choice(['validation', 'test']),
     by: choice(['families', 'features']),
-    most: number,
-    repeats: number,
+    most: numeric,
+    repeats: numeric,
     seed: whole,
     ablate: flag,
-    out: text,
+    out: textual,
   },
 );
 

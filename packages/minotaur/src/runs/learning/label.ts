@@ -1,5 +1,5 @@
 /** `label`: labels for the rows that `build` wrote. */
-import { flag, optionsOf, requireKind, share, text } from 'minotaur-core/internal/base/options';
+import { flag, optionsOf, requireKind, share, textual } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { count } from 'minotaur-core/internal/base/figures';
 import { createLabeller, horizonRows, type LabelCounts } from 'minotaur-core/internal/labels/labels';
@@ -53,8 +53,8 @@ export interface LabelOptions extends RunOptions {
 }
 
 const LABEL = optionsOf<LabelOptions>(
-  { rows: rowsArgument, config: configArgument, out: text },
-  { ...RUN, trades: fileLists, bars: fileLists, instrument: text, accept: flag, minUsed: share },
+  { rows: rowsArgument, config: configArgument, out: textual },
+  { ...RUN, trades: fileLists, bars: fileLists, instrument: textual, accept: flag, minUsed: share },
 );
 
 /** What `label` did. */

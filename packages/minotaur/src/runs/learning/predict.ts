@@ -1,5 +1,5 @@
 /** `predict`: predictions over a built data set, row by row through the same machine as live. */
-import { choice, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { choice, optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { fail } from 'minotaur-core/internal/base/errors';
 import {
@@ -43,7 +43,7 @@ export interface PredictOptions extends RunOptions {
 }
 
 const PREDICT = optionsOf<PredictOptions>(
-  { rows: rowsArgument, artefact: text, model: text, out: text },
+  { rows: rowsArgument, artefact: textual, model: textual, out: textual },
   { ...RUN, require: choice(['ready', 'complete']) },
 );
 

@@ -1,5 +1,5 @@
 /** `split`: which labelled rows to learn from and which to be judged by. */
-import { optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import type { SplitConfig } from 'minotaur-core/internal/splits/section';
 import { splitRows, type FoldCounts } from 'minotaur-core/internal/splits/splits';
 import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
@@ -24,7 +24,7 @@ export interface SplitOptions extends RunOptions {
 }
 
 const SPLIT = optionsOf<SplitOptions>(
-  { rows: rowsArgument, labels: text, config: configArgument, out: text },
+  { rows: rowsArgument, labels: textual, config: configArgument, out: textual },
   { ...RUN },
 );
 

@@ -1,5 +1,5 @@
 /** `train`: a first model from labelled rows, as ONNX, with what is learned on validation kept in the artefact. */
-import { choice, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { choice, optionsOf, requireKind, textual, whole } from 'minotaur-core/internal/base/options';
 import type { Importance } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { transformOf } from 'minotaur-core/internal/live/predictor';
@@ -53,7 +53,7 @@ export interface TrainOptions extends RunOptions, NetworkOptions {
 }
 
 const TRAIN = optionsOf<TrainOptions>(
-  { rows: rowsArgument, labels: text, splits: text, artefact: text, config: configArgument, out: text },
+  { rows: rowsArgument, labels: textual, splits: textual, artefact: textual, config: configArgument, out: textual },
   { ...RUN, ...NETWORK, fold: whole, model: choice(MODEL_KINDS), seed: whole },
 );
 

@@ -1,7 +1,7 @@
 /** `init --from`: a configuration whose columns equal those of somebody's table. */
 import { existsSync } from 'node:fs';
 import { dirname, join, parse, relative, resolve, sep } from 'node:path';
-import { flag, list, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { flag, listOf, optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseConfig, type Config, type ConfigInput } from 'minotaur-core/internal/config/config';
 import { partialFile, type PartialFile } from '../../files/atomic.ts';
@@ -37,8 +37,16 @@ export interface InitFromOptions extends RunOptions {
 }
 
 const INIT_FROM = optionsOf<InitFromOptions>(
-  { from: text },
-  { ...RUN, bars: list(text), trades: list(text), out: text, force: flag, config: configInput, accept: flag },
+  { from: textual },
+  {
+    ...RUN,
+    bars: listOf(textual),
+    trades: listOf(textual),
+    out: textual,
+    force: flag,
+    config: configInput,
+    accept: flag,
+  },
 );
 
 /** What `initFrom` wrote, and what the columns were found to be. */

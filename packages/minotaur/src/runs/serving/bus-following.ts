@@ -1,5 +1,5 @@
 /** What a live session records, into a bus beside it: how far that is, for whoever looks. */
-import { text, type Optional } from 'minotaur-core/internal/base/options';
+import { textual, type Optional } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import { firstSegmentForBus } from '../../bus/follower/place-file.ts';
@@ -22,7 +22,7 @@ export interface LiveBusOptions {
   readonly chain?: string | undefined;
 }
 
-export const LIVE_BUS: Optional<LiveBusOptions> = { bus: text, busSettings: text, chain: text };
+export const LIVE_BUS: Optional<LiveBusOptions> = { bus: textual, busSettings: textual, chain: textual };
 
 interface FollowingOrder {
   readonly options: LiveBusOptions;

@@ -1,6 +1,6 @@
 /** `live --demo`: a venue on this machine plays a simulated market, goes wrong now and then, and a live session runs on it. */
 import { join } from 'node:path';
-import { callback, number, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { callback, numeric, optionsOf, requireKind, textual, whole } from 'minotaur-core/internal/base/options';
 import type { ConfigInput } from 'minotaur-core/internal/config/config';
 import { RUN } from '../course/options.ts';
 import { simulatedTrades } from '../../files/simulate.ts';
@@ -23,8 +23,8 @@ export interface LiveDemoOptions extends RunOptions, Pick<LiveOptions, 'port' | 
 }
 
 const LIVE_DEMO = optionsOf<LiveDemoOptions>(
-  { out: text, seed: whole, port: whole },
-  { ...RUN, speed: number, faultEvery: number, onListening: callback },
+  { out: textual, seed: whole, port: whole },
+  { ...RUN, speed: numeric, faultEvery: numeric, onListening: callback },
 );
 
 /** The venue that is played, and its symbol. */

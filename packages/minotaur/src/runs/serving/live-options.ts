@@ -3,10 +3,10 @@ import {
   callback,
   choice,
   byName,
-  list,
+  listOf,
   secret,
   optionsOf,
-  text,
+  textual,
   thing,
   whole,
 } from 'minotaur-core/internal/base/options';
@@ -56,10 +56,10 @@ export interface LiveOptions extends RunOptions, WarmStartOptions, PredictingOpt
 
 const ADDRESS = optionsOf<VenueAddress>(
   {},
-  { stream: list(text), rest: text, restHeaders: byName(secret), dumps: text },
+  { stream: listOf(textual), rest: textual, restHeaders: byName(secret), dumps: textual },
 );
 export const LIVE = optionsOf<LiveOptions>(
-  { config: configArgument, journal: text, port: whole },
+  { config: configArgument, journal: textual, port: whole },
   {
     ...RUN,
     ...WARM_START,
@@ -68,10 +68,10 @@ export const LIVE = optionsOf<LiveOptions>(
     ...LIVE_BUS,
     addresses: byName(ADDRESS),
     onHole: choice(['stop', 'degrade']),
-    host: text,
-    tokens: text,
-    origins: list(text),
-    tls: optionsOf<TlsFiles>({ cert: text, key: text }, {}),
+    host: textual,
+    tokens: textual,
+    origins: listOf(textual),
+    tls: optionsOf<TlsFiles>({ cert: textual, key: textual }, {}),
     around: thing<Surroundings>('clocks and chance'),
     onHangup: callback,
     onListening: callback,

@@ -1,6 +1,6 @@
 /** What a live session needs in order to run for months: a look at its disk, old segments put away, yesterday proved, somebody woken. */
 import { statfsSync } from 'node:fs';
-import { number, secret, text, type Optional } from 'minotaur-core/internal/base/options';
+import { numeric, secret, textual, type Optional } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
@@ -31,7 +31,12 @@ export interface NightOptions {
   readonly webhookSecret?: string | undefined;
 }
 
-export const NIGHT: Optional<NightOptions> = { shadow: text, keep: number, webhook: text, webhookSecret: secret };
+export const NIGHT: Optional<NightOptions> = {
+  shadow: textual,
+  keep: numeric,
+  webhook: textual,
+  webhookSecret: secret,
+};
 
 /** What else reads the record. */
 interface NightReaders {

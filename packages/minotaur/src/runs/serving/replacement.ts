@@ -1,5 +1,5 @@
 /** What predicts in a live session: opened from copies that the journal keeps, and replaced between two rows. */
-import { choice, text, type Optional } from 'minotaur-core/internal/base/options';
+import { choice, textual, type Optional } from 'minotaur-core/internal/base/options';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { portable } from 'minotaur-core/internal/config/portable';
@@ -24,8 +24,8 @@ export interface PredictingOptions {
 }
 
 export const PREDICTING: Optional<PredictingOptions> = {
-  artefact: text,
-  model: text,
+  artefact: textual,
+  model: textual,
   require: choice(['ready', 'complete']),
 };
 

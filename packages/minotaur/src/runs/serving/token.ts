@@ -1,5 +1,5 @@
 /** `token`: lets somebody into a service. */
-import { choice, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { choice, optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { makeToken, ROLES, type Role } from '../../service/auth/tokens.ts';
 
 /** What `token` takes. */
@@ -12,7 +12,7 @@ export interface TokenOptions {
   readonly file: string;
 }
 
-const TOKEN = optionsOf<TokenOptions>({ name: text, role: choice<string>(ROLES), file: text }, {});
+const TOKEN = optionsOf<TokenOptions>({ name: textual, role: choice<string>(ROLES), file: textual }, {});
 
 /** What `token` did. */
 export interface TokenReport {

@@ -1,7 +1,7 @@
 /** How a session of `live` begins warm, and what it says of it. */
 import { join } from 'node:path';
 import { rmSync } from 'node:fs';
-import { choice, flag, list, number, type Optional } from 'minotaur-core/internal/base/options';
+import { choice, flag, listOf, numeric, type Optional } from 'minotaur-core/internal/base/options';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
 import type { Plan } from 'minotaur-core/internal/chain/plan';
@@ -32,8 +32,8 @@ export interface WarmStartOptions {
 }
 
 export const WARM_START: Optional<WarmStartOptions> = {
-  bootstrap: list(choice(WAYS)),
-  bootstrapSeconds: number,
+  bootstrap: listOf(choice(WAYS)),
+  bootstrapSeconds: numeric,
   history: fileLists,
   acceptRevised: flag,
 };

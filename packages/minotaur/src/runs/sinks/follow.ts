@@ -1,6 +1,6 @@
 /** `sink --bus`: rows of a bus into a store, as workers write them. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { callback, flag, text, whole, type Optional } from 'minotaur-core/internal/base/options';
+import { callback, flag, textual, whole, type Optional } from 'minotaur-core/internal/base/options';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
 import { instrumentsOf, withInstrument } from 'minotaur-core/internal/trades/instrument';
@@ -35,11 +35,11 @@ export interface FollowOptions extends Omit<BusOptions, 'bus'> {
 
 export const FOLLOW: Optional<FollowOptions> = {
   ...BUS,
-  bus: text,
+  bus: textual,
   config: configArgument,
   once: flag,
   port: whole,
-  host: text,
+  host: textual,
   onListening: callback,
 };
 

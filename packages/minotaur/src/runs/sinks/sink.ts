@@ -2,11 +2,11 @@
 import {
   choice,
   flag,
-  list,
+  listOf,
   optionsOf,
   requireKind,
   secret,
-  text,
+  textual,
   type Optional,
 } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
@@ -59,13 +59,13 @@ export interface RedisSinkOptions extends SinkOptions {
   readonly prefix?: string | undefined;
 }
 
-const SINK: Optional<SinkOptions> = { ...RUN, ...FOLLOW, rows: list(text), journal: text, replace: flag };
-const PARQUET = optionsOf<ParquetSinkOptions>({ out: text }, SINK);
+const SINK: Optional<SinkOptions> = { ...RUN, ...FOLLOW, rows: listOf(textual), journal: textual, replace: flag };
+const PARQUET = optionsOf<ParquetSinkOptions>({ out: textual }, SINK);
 const POSTGRES = optionsOf<PostgresSinkOptions>(
   { url: secret },
-  { ...SINK, table: text, layout: choice(['columns', 'array']) },
+  { ...SINK, table: textual, layout: choice(['columns', 'array']) },
 );
-const REDIS = optionsOf<RedisSinkOptions>({ url: secret }, { ...SINK, prefix: text });
+const REDIS = optionsOf<RedisSinkOptions>({ url: secret }, { ...SINK, prefix: textual });
 
 /** What a sink did. */
 export interface SinkReport {

@@ -7,7 +7,7 @@ import {
   flag,
   optionsOf,
   requireKind,
-  text,
+  textual,
   byName,
   thing,
   whole,
@@ -79,18 +79,18 @@ export interface TuneOptions extends RunOptions {
 
 const TUNE = optionsOf<TuneOptions>(
   {
-    model: text,
+    model: textual,
     trials: amount,
-    storage: text,
+    storage: textual,
     rows: rowsArgument,
-    labels: text,
-    splits: text,
+    labels: textual,
+    splits: textual,
     config: configArgument,
-    out: text,
+    out: textual,
   },
   {
     ...RUN,
-    study: text,
+    study: textual,
     folds: wholeFrom(2),
     seeds: amount,
     sampler: choice(SAMPLERS),

@@ -1,6 +1,6 @@
 /** Drift between the rows of two directories that build wrote, a few columns at a time. */
 import { join } from 'node:path';
-import { optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { columnTransform } from 'minotaur-core/internal/transform/by-column';
 import type { LearnedColumn } from 'minotaur-core/internal/transform/column';
@@ -28,7 +28,7 @@ export interface DriftOptions extends RunOptions {
   readonly artefact?: string | undefined;
 }
 
-const DRIFT = optionsOf<DriftOptions>({ rows: text, against: text }, { ...RUN, artefact: text });
+const DRIFT = optionsOf<DriftOptions>({ rows: textual, against: textual }, { ...RUN, artefact: textual });
 
 /** The only directory, where a question is about the rows of one instrument. */
 export function oneDirectory(argument: RowsArgument): string {

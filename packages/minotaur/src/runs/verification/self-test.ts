@@ -1,5 +1,5 @@
 /** `verify --self-test`: every planted fault has to be caught, and sound chains must not raise an alarm. */
-import { callback, either, number, optionsOf, requireKind, text, whole } from 'minotaur-core/internal/base/options';
+import { callback, either, numeric, optionsOf, requireKind, textual, whole } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { FaultOutcome } from '../../verify/faults/fault.ts';
 import { faults } from '../../verify/faults/faults.gen.ts';
@@ -22,7 +22,7 @@ export interface SelfTestOptions extends RunOptions {
 
 const SELF_TEST = optionsOf<SelfTestOptions>(
   {},
-  { ...RUN, size: either(text, number), clean: whole, onFault: callback, onAlarm: callback },
+  { ...RUN, size: either(textual, numeric), clean: whole, onFault: callback, onAlarm: callback },
 );
 
 /** What `selfTest` found: it has passed where every fault was caught and there was no alarm. */

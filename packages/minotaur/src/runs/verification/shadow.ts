@@ -1,5 +1,5 @@
 /** `verify --journal`: what a live session recorded, against history and against the venue's trades. */
-import { flag, optionsOf, requireKind, text } from 'minotaur-core/internal/base/options';
+import { flag, optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { parseIso } from 'minotaur-core/internal/base/texts';
 import type { Config } from 'minotaur-core/internal/config/config';
@@ -51,8 +51,17 @@ export interface ShadowOptions extends RunOptions {
 }
 
 const SHADOW = optionsOf<ShadowOptions>(
-  { journal: text, config: configArgument },
-  { ...RUN, trades: fileLists, instrument: text, accept: flag, artefact: text, model: text, from: text, to: text },
+  { journal: textual, config: configArgument },
+  {
+    ...RUN,
+    trades: fileLists,
+    instrument: textual,
+    accept: flag,
+    artefact: textual,
+    model: textual,
+    from: textual,
+    to: textual,
+  },
 );
 
 /** What `shadow` found. */

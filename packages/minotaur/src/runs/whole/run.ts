@@ -1,6 +1,6 @@
 /** `run`: the whole way, from files of trades to predictions that are proved to be the same live, in one directory. */
 import { join } from 'node:path';
-import { callback, amount, flag, optionsOf, requireKind, share, text } from 'minotaur-core/internal/base/options';
+import { callback, amount, flag, optionsOf, requireKind, share, textual } from 'minotaur-core/internal/base/options';
 import { canonicalJson } from 'minotaur-core/internal/artefact/artefact';
 import { sha256OfText } from 'minotaur-core/internal/base/bytes/hashing';
 import { fail } from 'minotaur-core/internal/base/errors';
@@ -59,7 +59,7 @@ export interface WholeRunOptions extends RunOptions, DataFiles, Pick<BuildOption
 }
 
 const RUN_WHOLE = optionsOf<WholeRunOptions>(
-  { config: configArgument, out: text },
+  { config: configArgument, out: textual },
   {
     ...RUN,
     trades: fileLists,
@@ -69,7 +69,7 @@ const RUN_WHOLE = optionsOf<WholeRunOptions>(
     minUsed: share,
     force: flag,
     onWarmup: callback,
-    until: text,
+    until: textual,
     verified: amount,
     costs: COSTS,
     onStep: callback,

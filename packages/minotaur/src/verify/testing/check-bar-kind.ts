@@ -1,5 +1,5 @@
 /** The laws of bar kinds, for one of your own: every law on generated settings, trades and blocks. */
-import { list, number, optionsOf, requireKind } from 'minotaur-core/internal/base/options';
+import { listOf, numeric, optionsOf, requireKind } from 'minotaur-core/internal/base/options';
 import type { BarKind } from 'minotaur-core/internal/bars/kind';
 import { BAR_LAWS } from './bar-laws/index.ts';
 import { barSubjects, type BarSubject } from './bar-subject.ts';
@@ -14,7 +14,7 @@ export interface BarKindCheckOptions extends CheckOptions {
   readonly thresholds?: readonly number[];
 }
 
-const BAR_KIND = optionsOf<BarKindCheckOptions>({}, { ...CHECK, thresholds: list(number) });
+const BAR_KIND = optionsOf<BarKindCheckOptions>({}, { ...CHECK, thresholds: listOf(numeric) });
 
 const SAMPLES = 25;
 /** Of every magnitude, so that some are reached often. */

@@ -2,7 +2,7 @@
  * The laws of operators, for one of your own: every law on generated parameters, columns and blocks. A plain function, to be
  * called from any test runner.
  */
-import { list, optionsOf, requireKind, thing } from 'minotaur-core/internal/base/options';
+import { listOf, optionsOf, requireKind, thing } from 'minotaur-core/internal/base/options';
 import { catalogue, withOperators } from 'minotaur-core/internal/features/catalogue';
 import type { Catalogue } from 'minotaur-core/internal/features/contract/graph';
 import type { Operator } from 'minotaur-core/internal/features/contract/operator';
@@ -20,7 +20,7 @@ export interface OperatorCheckOptions extends CheckOptions {
   readonly operators?: readonly Operator[];
 }
 
-const OPERATOR = optionsOf<OperatorCheckOptions>({}, { ...CHECK, operators: list(thing<Operator>('an operator')) });
+const OPERATOR = optionsOf<OperatorCheckOptions>({}, { ...CHECK, operators: listOf(thing<Operator>('an operator')) });
 
 const SAMPLES = 40;
 

@@ -1,4 +1,4 @@
-import { amount, list, text, whole, type Optional } from 'minotaur-core/internal/base/options';
+import { amount, listOf, textual, whole, type Optional } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { nearest } from 'minotaur-core/internal/base/nearest';
 
@@ -15,7 +15,7 @@ export interface CheckOptions {
   readonly laws?: readonly string[];
 }
 
-export const CHECK: Optional<CheckOptions> = { samples: amount, seed: whole, laws: list(text) };
+export const CHECK: Optional<CheckOptions> = { samples: amount, seed: whole, laws: listOf(textual) };
 
 /** The laws of those names; all where none are given. Refuses a name that is not one. */
 export function lawsNamed<Law extends { readonly name: string }>(
