@@ -52,7 +52,7 @@ interface Taker {
 }
 
 const isOptionsName = (type: ts.Type): boolean =>
-  /(Options|Place)$/.test((type.aliasSymbol ?? (type.symbol as ts.Symbol | undefined))?.name ?? '');
+  /(Options|Place)$/.test((type.aliasSymbol ?? type.symbol)?.name ?? '');
 
 async function takersOf({ name, source }: { readonly name: string; readonly source: string }): Promise<Taker[]> {
   const file = program.getSourceFile(source);
@@ -93,7 +93,7 @@ const elementOf = (type: ts.Type): ts.Type | undefined =>
   checker.isArrayType(type) ? checker.getTypeArguments(type as ts.TypeReference)[0] : undefined;
 
 /** They take the section `input` of a configuration, which is of trades and of bars. */
-const READERS = ['openTrades', 'openTradesInThread', 'openBars', 'readBars'];
+const READERS: ReadonlySet<string> = new Set(['openTrades', 'openTradesInThread', 'openBars', 'readBars']);
 
 /** Where the type is wider than what is taken. */
 const NARROWER: Readonly<Record<string, unknown>> = { role: 'read' };
@@ -162,7 +162,7 @@ async function refusal({ name, call, before }: Taker, options: unknown): Promise
 const printed = (options: unknown): string => {
   const shown = options as Readonly<Record<string, unknown>>;
   return Object.entries(shown ?? {})
-    .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
     .join(', ');
 };
 
@@ -185,15 +185,15 @@ for (const taker of unique) {
     );
 
   test(`${name} refuses options that it has not`, async () => {
-    const isReader = READERS.includes(name);
-    const others = isReader ? unique.filter((one) => READERS.includes(one.name)) : [taker];
+    const isReader = READERS.has(name);
+    const others = isReader ? unique.filter((one) => READERS.has(one.name)) : [taker];
     const known = new Set(others.flatMap((one) => one.options.map((option) => option.name)));
     for (const other of [...allNames, 'constructor', 'x'].filter((one) => !known.has(one))) {
       const { facts, message } = await refusal(taker, { ...sound(), [other]: undefined });
       assert.equal(facts.where, name, message);
       assert.ok(facts.found.startsWith(`'${other}'`), message);
     }
-    const [misspelt] = options.map((one) => one.name).filter((one) => one.length > 3);
+    const misspelt = options.map((one) => one.name).find((one) => one.length > 3);
     if (misspelt === undefined) return;
     const { message } = await refusal(taker, {
       ...sound(misspelt),

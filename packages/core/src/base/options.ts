@@ -29,7 +29,7 @@ interface Callback {
   readonly isCallback: true;
 }
 type KindOf<V> = [V] extends [(...args: never[]) => unknown] ? Kind<Callback> : Kind<V>;
-type IsOptional<O, K extends keyof O> = Record<never, never> extends Pick<O, K> ? true : false;
+type IsOptional<O, K extends keyof O> = Pick<O, K> extends Required<Pick<O, K>> ? false : true;
 
 /** The kind of each option that `O` needs. */
 export type Needed<O> = { readonly [K in keyof O as IsOptional<O, K> extends true ? never : K]: KindOf<O[K]> };

@@ -9,7 +9,7 @@ export function shown(value: unknown): string {
   if (typeof value === 'string') return `the text '${cut(value)}'`;
   if (typeof value === 'function') return 'a function';
   // JSON has neither infinity nor big integers nor symbols.
-  if (typeof value !== 'object' && typeof value !== 'boolean') return String(value);
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'symbol') return String(value);
   return cut(json(value));
 }
 

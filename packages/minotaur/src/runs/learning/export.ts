@@ -121,7 +121,7 @@ async function readDatasetRows(
   const facts = { schemaId: parts[0].plan.schema.id, label, instruments };
   const labelled = await readPoolLabels(labels, facts, pool);
   const codes = await readFold(splits, fold, { ...facts, split, sequence: sequence.length }, time);
-  const whole = wholeSequences(sequenceOf(sequence), pool);
-  const ends = Float64Array.from(whole.keys()).filter((row) => whole[row] === 1);
+  const sequences = wholeSequences(sequenceOf(sequence), pool);
+  const ends = Float64Array.from(sequences.keys()).filter((row) => sequences[row] === 1);
   return { time, parts, ...labelled, split: codes, fold, ends };
 }

@@ -132,9 +132,9 @@ async function learningRows(settings: ModelConfig, options: TrainOptions): Promi
   const rows = await openFittedRows(options.rows, options.artefact);
   const { artefact } = rows;
   const targets = await readOwnTargets(artefact, rows, options);
-  const whole = wholeSequences(artefact.sequence, rows);
+  const sequences = wholeSequences(artefact.sequence, rows);
   const endsOf = (split: 'train' | 'validation'): Int32Array => {
-    const ends = rowsOfSplit(targets, split, whole);
+    const ends = rowsOfSplit(targets, split, sequences);
     if (ends.length === 0) fail('input', options.splits, `labelled ${split} rows with a whole sequence`, 'none');
     return ends;
   };

@@ -148,7 +148,7 @@ function comparedOf({ instruments, addresses = {} }: NightOrder): Compared {
 }
 
 function webhookOf({ options, publication, around, metrics, log }: NightOrder): Webhook | undefined {
-  const { webhook: url, webhookSecret: secret } = options;
+  const { webhook: url, webhookSecret } = options;
   if (url === undefined) return undefined;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
     fail('config', 'webhook', 'an address as https://example.org/hook', 'another text');
@@ -157,7 +157,7 @@ function webhookOf({ options, publication, around, metrics, log }: NightOrder): 
     metrics.add('webhooks_total', 1, { outcome });
     if (outcome !== 'sent') log({ event: 'webhook', outcome, words });
   };
-  return createWebhook({ url, secret, sender: { session, instruments }, around, onOutcome });
+  return createWebhook({ url, secret: webhookSecret, sender: { session, instruments }, around, onOutcome });
 }
 
 function earsOf({ metrics, publication, around }: NightOrder, alarms: Alarms): JournalEars {

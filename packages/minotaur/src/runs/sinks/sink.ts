@@ -134,8 +134,8 @@ async function sendSources(options: SinkOptions, into: Into): Promise<SinkReport
   const started = beginRun(options);
   const { rows: directories = [], journal, replace } = options;
   const { config, settings, once, port, host } = options;
-  for (const [flag, value] of Object.entries({ config, settings, once, port, host }))
-    if (value !== undefined) fail('config', flag, 'a bus (--bus) beside it', 'none');
+  for (const [name, value] of Object.entries({ config, settings, once, port, host }))
+    if (value !== undefined) fail('config', name, 'a bus (--bus) beside it', 'none');
   const sources = journal === undefined ? directories.map(rowsOfRun) : [rowsOfJournal(journal)];
   for (const source of sources) into.requireFit(source);
   const course = createCourse(options, { step: 'sink', unit: 'rows' });
