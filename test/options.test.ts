@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
 import ts from 'typescript';
 import { MinotaurError } from 'minotaur';
 import { publicEntries } from '../scripts/api/entries.ts';
@@ -162,7 +163,7 @@ async function refusal({ name, call, before }: Taker, options: unknown): Promise
 const printed = (options: unknown): string => {
   const shown = options as Readonly<Record<string, unknown>>;
   return Object.entries(shown ?? {})
-    .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+    .map(([name, value]) => `${name}: ${inspect(value)}`)
     .join(', ');
 };
 

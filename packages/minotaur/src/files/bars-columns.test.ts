@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { parseConfig } from 'minotaur-core/internal/config/config';
-import { readBars, type BarInputOptions } from './bars-source.ts';
+import { readBars } from './bars-source.ts';
+import type { BarInputOptions } from './reading-options.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'minotaur-bar-columns-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -2,42 +2,16 @@
 import { requireKind } from 'minotaur-core/internal/base/options';
 import type { GivenBar } from 'minotaur-core/internal/bars/given';
 import { fail } from 'minotaur-core/internal/base/errors';
-import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
-import { READ_BARS } from './reading-options.ts';
+import { READ_BARS, type BarInputOptions } from './reading-options.ts';
 import { requireBars, requireColumns } from './bars-meaning.ts';
 import { isNewestFirst, oldestFirst } from './bars-order.ts';
 import { overColumns, requireOver } from './bars-over.ts';
 import { openingCheck, spacingOf, type Spacing } from './bars-spacing.ts';
-import type { BarColumnMapping } from './bars-columns.ts';
 import { isTime, namesOfShape, wantedColumns, type BarNaming } from './bars-layout.ts';
-import type { InputOptions } from './csv/layout.ts';
 import { createTelling, type Telling } from './csv/telling.ts';
 import type { TimeUnit } from './csv/time-unit.ts';
 import { requireNamed } from './trades/file-symbol.ts';
 import { openTable, type Table, type TableBlock, type TableColumns, type TableShape } from './table-source.ts';
-
-/** What is not to be told from a file of bars itself. */
-export interface BarInputOptions {
-  /** Which column is what, of those that are not found by name. */
-  readonly barColumns?: BarColumnMapping | undefined;
-  /** Of its times; told by their size where absent. */
-  readonly timeUnit?: TimeUnit | undefined;
-  /** The zone of times that name none; UTC where absent. */
-  readonly zone?: InputOptions['zone'];
-  /** The mark before the decimals of numbers written for people; the other of the two groups thousands. */
-  readonly decimal?: InputOptions['decimal'];
-  /**
-   * What a lone `time` or `timestamp` says. `open`, the default, is the safe reading: taken wrongly it makes a bar known
-   * one interval late, never early; times by which a bar of the commonest length would be known early are refused.
-   */
-  readonly barTime?: 'open' | 'close' | undefined;
-  /** Texts that rows have to have in columns, by name, such as `{ pair: 'BTC-USD' }`; others are left out. */
-  readonly where?: InputOptions['where'];
-  /** Takes bars that are nearly alike, as those of trades are, for bars of time. */
-  readonly accept?: boolean | undefined;
-  /** Of which instrument they are: a column with the symbol has to say it. */
-  readonly instrument?: Pick<InstrumentInput, 'symbol' | 'formerly'> | undefined;
-}
 
 /** What bars of several files say of themselves, which has to be the same. */
 export interface BarTelling extends Telling {

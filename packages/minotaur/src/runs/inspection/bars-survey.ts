@@ -1,7 +1,8 @@
 /** Bars that somebody made, read whole and looked at. */
 import { violationOf, type GivenBar } from 'minotaur-core/internal/bars/given';
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
-import { barTelling, openBars, type BarInputOptions, type BarTelling } from '../../files/bars-source.ts';
+import { barTelling, openBars, type BarTelling } from '../../files/bars-source.ts';
+import type { BarInputOptions } from '../../files/reading-options.ts';
 import { tellingOpenEnd } from '../../files/bars-over.ts';
 import { plainName, SYMBOL_NAMES } from '../../files/csv/telling.ts';
 import { containerOf } from '../../files/csv/text-stream.ts';

@@ -1,7 +1,7 @@
 /** Files that are no trades: bars that somebody made, and series. */
 import { MICROS_PER_SECOND } from 'minotaur-core/internal/base/time';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
-import type { BarInputOptions } from '../../files/bars-source.ts';
+import type { BarInputOptions } from '../../files/reading-options.ts';
 import { areOfBars } from '../../files/csv/of-bars.ts';
 import { containerOf } from '../../files/csv/text-stream.ts';
 import { seriesTelling } from '../../files/series-source.ts';

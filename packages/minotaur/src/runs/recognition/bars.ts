@@ -4,7 +4,8 @@ import { availableAtOf, violationOf, type GivenBar } from 'minotaur-core/interna
 import { fail } from 'minotaur-core/internal/base/errors';
 import { formatTime } from 'minotaur-core/internal/base/time';
 import { parseConfig, type Config } from 'minotaur-core/internal/config/config';
-import { barTelling, readBars, type BarInputOptions } from '../../files/bars-source.ts';
+import { barTelling, readBars } from '../../files/bars-source.ts';
+import type { BarInputOptions } from '../../files/reading-options.ts';
 import { expandPaths } from '../../files/paths.ts';
 import { openTradesInThread } from '../../files/trades/trade-thread.ts';
 import { createEngine } from '../../node/engine.ts';
