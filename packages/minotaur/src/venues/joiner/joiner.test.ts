@@ -26,7 +26,7 @@ function playAll(market: Market, faults: Faults, check: (played: Played) => void
 
 for (const greeting of [0, 30])
   test(`dense ids, ${greeting} trades at each greeting: every trade once and in order, every official hole told, none open`, () => {
-    playAll({ ...DENSE, greeting }, FAULTS, ({ truth, handed, holes, joiner }) => {
+    playAll({ ...DENSE, greeting }, FAULTS, ({ truth, handed, holes, events, joiner }) => {
       assert.deepEqual(idsOf(handed), idsOf(truth));
       const jumps = truth.flatMap(({ id }, i) => {
         const before = Number(truth[i - 1]?.id ?? id);
@@ -37,6 +37,9 @@ for (const greeting of [0, 30])
         jumps.map((ids) => ['official', ...ids]),
       );
       assert.equal(joiner.counts().waiting, 0);
+      const told = Object.groupBy(events, ({ what }) => what);
+      const ended = (told.came?.length ?? 0) + (told.repaired?.length ?? 0) + holes.length;
+      assert.equal(told.waiting?.length, ended, 'each that was waited for has come, or is a hole');
     });
   });
 
@@ -130,6 +133,48 @@ test('neighbours that swap are waited for, and REST is not asked', () => {
   joiner.stream([trade(2)], 0, 30);
   assert.deepEqual(idsOf(handed), [1, 2, 3]);
   assert.deepEqual([requests.length, joiner.due()], [0, Infinity]);
+});
+
+/** Of what each hole became. */
+const fates = (events: readonly JoinerEvent[]): unknown[] =>
+  events.filter(({ what }) => ['waiting', 'came', 'repaired'].includes(what)).map(({ what }) => what);
+
+test('what was waited for is told once it is there, whoever gave it', () => {
+  const swapped = listened('dense');
+  for (const id of [1, 3, 2, 4, 6, 5]) swapped.joiner.stream([trade(id)], 0, id);
+  assert.deepEqual(swapped.events, [
+    { what: 'waiting', first: 2, next: 3 },
+    { what: 'came', first: 2, last: 3 },
+    { what: 'waiting', first: 5, next: 6 },
+    { what: 'came', first: 5, last: 6 },
+  ]);
+
+  const leftOut = listened('dense');
+  for (const id of [1, 3]) leftOut.joiner.stream([trade(id)], 0, id);
+  leftOut.joiner.leftOut(2, 4);
+  assert.deepEqual(fates(leftOut.events), ['waiting', 'came']);
+
+  const seeded = listened('dense');
+  for (const id of [1, 3]) seeded.joiner.stream([trade(id)], 0, id);
+  seeded.joiner.seed([trade(2), trade(3)]);
+  assert.deepEqual([fates(seeded.events), seeded.joiner.joining(), seeded.joiner.due()], [['waiting', 'came'], false, Infinity]);
+});
+
+test('a counter that begins anew while older trades are waited for: these are a hole, and those behind it are handed over', () => {
+  const { joiner, handed, holes, events, requests } = listened('dense');
+  joiner.stream([trade(1000), trade(1003), trade(1005)], 0, 0);
+  const anew = [1, 2, 3].map((id) => trade(id, 2_000_000 + 1000 * id));
+  joiner.stream(anew, 0, 10);
+  joiner.answer({ number: requests[0].number, trades: anew, arrival: 0 }, 20);
+  assert.deepEqual(idsOf(handed), [1000, 1003, 1005, 1, 2, 3]);
+  assert.deepEqual(
+    holes.map(({ kind, ids }) => [kind, ids]),
+    [
+      ['open', [1001, 1002]],
+      ['open', [1004, 1004]],
+    ],
+  );
+  assert.deepEqual([events.at(-1)?.what, joiner.joining()], ['restarted', false]);
 });
 
 test('a frame with the newest trade first is put in order', () => {
