@@ -139,13 +139,13 @@ test('pages from elsewhere and other names of this machine are refused, with a t
 
 test('what nobody reads in a query is refused on every path under /v1', async () => {
   const headers = bearer(admin);
-  const before = stops;
+  const stopped = stops;
   for (const query of ['form=0:1', 'clock=short&clock=long', 'limit=1&limit=2'])
     for (const path of [...GUARDED, '/v1/dashboard', '/v1/openapi.json'].filter((one) => one !== '/metrics'))
       assert.equal(await ask(`${path}?${query}`, { headers }), 400, path);
   for (const path of ['/v1/snapshot', '/v1/model', '/v1/stop'])
     assert.equal(await ask(`${path}?form=1`, { method: 'POST', headers }), 400, path);
-  assert.equal(stops, before);
+  assert.equal(stops, stopped);
 });
 
 test('a token that was taken back is good for a second at most', async () => {

@@ -12,7 +12,10 @@ import { listenTo } from './beginning.ts';
 
 const plan = planOf(
   parseConfig({
-    instruments: { BTC: { venue: 'binance-spot', symbol: 'BTCUSDT' }, ETH: { venue: 'binance-spot', symbol: 'ETHUSDT' } },
+    instruments: {
+      BTC: { venue: 'binance-spot', symbol: 'BTCUSDT' },
+      ETH: { venue: 'binance-spot', symbol: 'ETHUSDT' },
+    },
     clocks: { btc: { bars: 'tick', threshold: 7, of: 'BTC' }, eth: { bars: 'tick', threshold: 7, of: 'ETH' } },
     drive: 'btc',
     features: { btc: ['close'], eth: ['close'] },

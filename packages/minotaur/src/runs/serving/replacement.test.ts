@@ -36,7 +36,10 @@ const refusal = (): Promise<MinotaurError> =>
 test('a model that is refused is named as it was given, and its copy is gone', async () => {
   writeFileSync(model, 'no model');
   const bare = await refusal();
-  assert.ok(bare.message.startsWith(`${sidecarPath(model)}: expected a sidecar with golden rows, found `), bare.message);
+  assert.ok(
+    bare.message.startsWith(`${sidecarPath(model)}: expected a sidecar with golden rows, found `),
+    bare.message,
+  );
   writeFileSync(sidecarPath(model), '{ "format": 2 }');
   const other = await refusal();
   assert.ok(other.message.startsWith(`${sidecarPath(model)}, format: expected a model sidecar`), other.message);

@@ -109,7 +109,10 @@ export const DESCRIPTIONS = {
   }),
   events: describe('What happens beside rows, as server-sent events', 'service', {
     ...NOTHING,
-    response: { 200: { description: 'Events.', content: { 'text/event-stream': { schema: text } } }, ...refusals(400, 401) },
+    response: {
+      200: { description: 'Events.', content: { 'text/event-stream': { schema: text } } },
+      ...refusals(400, 401),
+    },
   }),
   dashboard: describe('What the page at / shows, as server-sent events; it changes with the page', 'service', {
     querystring: query({ clock: { ...text, maxLength: 200, description: 'whose bars are told' } }),

@@ -2,16 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Trade } from 'minotaur-core/internal/trades/trade';
-import type { Arrived, JoinedHole, JoinerEvent, RepairRequest } from './contract.ts';
+import type { JoinerEvent } from './contract.ts';
 import { createJoiner } from './joiner.ts';
+import { idsOf, listened, trade } from './listened.ts';
 import { play, type Fault, type Faults, type Market, type Played } from './played-venue.ts';
 
 const DENSE: Market = { ids: 'dense', trades: 1500, official: 0.004, greeting: 0, page: 40, lag: 150 };
 const FAULTS: Faults = { disconnect: 0.004, lose: 0.01, swap: 0.05, repeat: 0.05, refuse: 0.2, half: 0.3 };
 const SEEDS = 40;
-
-const idsOf = (trades: readonly (Trade | Arrived)[]): unknown[] =>
-  trades.map((trade) => ('trade' in trade ? trade.trade.id : trade.id));
 
 function playAll(market: Market, faults: Faults, check: (played: Played) => void): void {
   const fired: Record<Fault, number> = { disconnect: 0, lose: 0, swap: 0, repeat: 0, refuse: 0, half: 0 };
@@ -37,9 +35,9 @@ for (const greeting of [0, 30])
         jumps.map((ids) => ['official', ...ids]),
       );
       assert.equal(joiner.counts().waiting, 0);
-      const told = Object.groupBy(events, ({ what }) => what);
-      const ended = (told.came?.length ?? 0) + (told.repaired?.length ?? 0) + holes.length;
-      assert.equal(told.waiting?.length, ended, 'each that was waited for has come, or is a hole');
+      const told = (name: JoinerEvent['what']): number => events.filter(({ what }) => what === name).length;
+      const ended = told('came') + told('repaired') + holes.length;
+      assert.equal(told('waiting'), ended, 'each that was waited for has come, or is a hole');
     });
   });
 
@@ -101,30 +99,6 @@ test('fault 26: unique ids: every trade once, in order, as long as a page reache
   assert.ok(open > 0);
 });
 
-const trade = (id: number, time = id * 1000, price = 100): Trade => ({
-  id,
-  time,
-  price,
-  quantity: 1,
-  buyerMaker: true,
-});
-
-/** A joiner whose every word is kept. */
-function listened(kind: 'dense' | 'rising' | 'unique', options = {}) {
-  const [handed, holes, events, requests]: [Arrived[], JoinedHole[], JoinerEvent[], RepairRequest[]] = [[], [], [], []];
-  const joiner = createJoiner(
-    kind,
-    {
-      onTrade: (arrived) => handed.push(arrived),
-      onHole: (hole) => holes.push(hole),
-      onRequest: (request) => requests.push(request),
-      onEvent: (event) => events.push(event),
-    },
-    options,
-  );
-  return { joiner, handed, holes, events, requests };
-}
-
 test('neighbours that swap are waited for, and REST is not asked', () => {
   const { joiner, handed, requests } = listened('dense');
   joiner.stream([trade(1)], 0, 0);
@@ -133,48 +107,6 @@ test('neighbours that swap are waited for, and REST is not asked', () => {
   joiner.stream([trade(2)], 0, 30);
   assert.deepEqual(idsOf(handed), [1, 2, 3]);
   assert.deepEqual([requests.length, joiner.due()], [0, Infinity]);
-});
-
-/** Of what each hole became. */
-const fates = (events: readonly JoinerEvent[]): unknown[] =>
-  events.filter(({ what }) => ['waiting', 'came', 'repaired'].includes(what)).map(({ what }) => what);
-
-test('what was waited for is told once it is there, whoever gave it', () => {
-  const swapped = listened('dense');
-  for (const id of [1, 3, 2, 4, 6, 5]) swapped.joiner.stream([trade(id)], 0, id);
-  assert.deepEqual(swapped.events, [
-    { what: 'waiting', first: 2, next: 3 },
-    { what: 'came', first: 2, last: 3 },
-    { what: 'waiting', first: 5, next: 6 },
-    { what: 'came', first: 5, last: 6 },
-  ]);
-
-  const leftOut = listened('dense');
-  for (const id of [1, 3]) leftOut.joiner.stream([trade(id)], 0, id);
-  leftOut.joiner.leftOut(2, 4);
-  assert.deepEqual(fates(leftOut.events), ['waiting', 'came']);
-
-  const seeded = listened('dense');
-  for (const id of [1, 3]) seeded.joiner.stream([trade(id)], 0, id);
-  seeded.joiner.seed([trade(2), trade(3)]);
-  assert.deepEqual([fates(seeded.events), seeded.joiner.joining(), seeded.joiner.due()], [['waiting', 'came'], false, Infinity]);
-});
-
-test('a counter that begins anew while older trades are waited for: these are a hole, and those behind it are handed over', () => {
-  const { joiner, handed, holes, events, requests } = listened('dense');
-  joiner.stream([trade(1000), trade(1003), trade(1005)], 0, 0);
-  const anew = [1, 2, 3].map((id) => trade(id, 2_000_000 + 1000 * id));
-  joiner.stream(anew, 0, 10);
-  joiner.answer({ number: requests[0].number, trades: anew, arrival: 0 }, 20);
-  assert.deepEqual(idsOf(handed), [1000, 1003, 1005, 1, 2, 3]);
-  assert.deepEqual(
-    holes.map(({ kind, ids }) => [kind, ids]),
-    [
-      ['open', [1001, 1002]],
-      ['open', [1004, 1004]],
-    ],
-  );
-  assert.deepEqual([events.at(-1)?.what, joiner.joining()], ['restarted', false]);
 });
 
 test('a frame with the newest trade first is put in order', () => {
