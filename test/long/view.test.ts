@@ -136,6 +136,9 @@ test('another host, another method, another path and a query that makes no sense
   );
   assert.ok(huge === 431 || huge === 'ECONNRESET' || huge === 'EPIPE', String(huge));
   assert.equal(await status('/bar?clock=short&time=soon'), 400);
+  for (const query of ['feature=0&feature=1', 'feature=0&clock=short', 'feature=0?feature=1', 'Feature=0'])
+    assert.equal(await status(`/distribution?${query}`), 400, query);
+  assert.equal(await status('/window?' + new URLSearchParams({ ...good, form: '1' }).toString()), 400);
 });
 
 test('what is no HTTP is answered and does no harm', async () => {

@@ -137,6 +137,17 @@ test('pages from elsewhere and other names of this machine are refused, with a t
   assert.equal(await ask('/v1/rows', { headers: { ...bearer(reader), host: 'rebound.example' } }), 421);
 });
 
+test('what nobody reads in a query is refused on every path under /v1', async () => {
+  const headers = bearer(admin);
+  const stopped = stops;
+  for (const query of ['form=0:1', 'clock=short&clock=long', 'limit=1&limit=2'])
+    for (const path of [...GUARDED, '/v1/dashboard', '/v1/openapi.json'].filter((one) => one !== '/metrics'))
+      assert.equal(await ask(`${path}?${query}`, { headers }), 400, path);
+  for (const path of ['/v1/snapshot', '/v1/model', '/v1/stop'])
+    assert.equal(await ask(`${path}?form=1`, { method: 'POST', headers }), 400, path);
+  assert.equal(stops, stopped);
+});
+
 test('a token that was taken back is good for a second at most', async () => {
   const lent = makeToken(tokens, 'lent', 'read');
   await sleep(1100);
@@ -196,7 +207,16 @@ test('queries that cannot be are refused by name, and nothing of them is said ba
     assert.equal(response.status, 400, query);
     assert.doesNotMatch(await response.text(), /script/);
   }
-  for (const query of ['?what=rows,rows', '?what=secrets', '?from=x', '?columns=nothing'])
+  for (const query of [
+    '?what=rows,rows',
+    '?what=secrets',
+    '?from=x',
+    '?columns=nothing',
+    '?form=0:1',
+    '?colums=close',
+    '?from=0:1&from=0:2',
+    '?what=rows?from=0:1',
+  ])
     assert.equal(await upgrade(query, headers), 400, query);
   assert.equal(await upgrade('', headers, ['other.protocol']), 400);
   assert.equal(await ask('/v1/bars/none', { headers }), 404);

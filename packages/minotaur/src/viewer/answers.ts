@@ -1,5 +1,6 @@
 /** What a page asks of a run: a window of bars, the distribution of a feature, the bar at a time. */
 import { encodeWindow, type WindowRequest } from '#view';
+import { strangeIn } from '../node/http.ts';
 import { firstAtOrAfter } from './clock.ts';
 import type { ViewedRun } from './viewed-run.ts';
 import { BUCKETS, windowOf } from './window.ts';
@@ -22,9 +23,19 @@ export class Refusal extends Error {
 /** Features of one window at most. */
 const FEATURES = 32;
 const JSON_TYPE = 'application/json';
+/** By path, what may be asked. */
+const QUERIES: Readonly<Partial<Record<string, readonly string[]>>> = {
+  '/window': ['clock', 'from', 'to', 'size', 'features', 'fold'],
+  '/distribution': ['feature'],
+  '/bar': ['clock', 'time'],
+};
 
 /** @throws {Refusal} where `path` is none of these, or the query is not as it should be */
 export async function answer(run: ViewedRun, path: string, query: URLSearchParams): Promise<Answer> {
+  const names = QUERIES[path];
+  if (names === undefined) throw new Refusal(404, 'expected /, /window, /distribution or /bar');
+  const expected = strangeIn(query, names);
+  if (expected !== undefined) throw new Refusal(400, expected);
   if (path === '/window') {
     const window = await windowOf(run, windowRequest(run, query));
     return { type: 'application/octet-stream', body: encodeWindow(window) };
@@ -33,13 +44,10 @@ export async function answer(run: ViewedRun, path: string, query: URLSearchParam
     const found = await run.distribution(featureIn(run, query.get('feature') ?? ''));
     return { type: JSON_TYPE, body: JSON.stringify(found) };
   }
-  if (path === '/bar') {
-    const { time, bars } = await run.clock(clockIn(run, query));
-    const at = Number(query.get('time') ?? NaN);
-    if (!Number.isFinite(at)) throw new Refusal(400, 'time: expected microseconds');
-    return { type: JSON_TYPE, body: JSON.stringify(Math.min(bars - 1, firstAtOrAfter(time, at))) };
-  }
-  throw new Refusal(404, 'expected /, /window, /distribution or /bar');
+  const { time, bars } = await run.clock(clockIn(run, query));
+  const at = Number(query.get('time') ?? NaN);
+  if (!Number.isFinite(at)) throw new Refusal(400, 'time: expected microseconds');
+  return { type: JSON_TYPE, body: JSON.stringify(Math.min(bars - 1, firstAtOrAfter(time, at))) };
 }
 
 function windowRequest(run: ViewedRun, query: URLSearchParams): WindowRequest {

@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ANSWER_HEADERS, hostInUrl, LOOPBACK } from '../node/http.ts';
+import { ANSWER_HEADERS, hostInUrl, LOOPBACK, partsOf } from '../node/http.ts';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
 import { answer, Refusal } from './answers.ts';
 import type { ViewedRun } from './viewed-run.ts';
@@ -93,7 +93,7 @@ async function answered({ method, headers, url = '/' }: IncomingMessage, { run, 
   if (!hosts.has(name)) throw new Refusal(421, `expected a host of ${[...hosts].join(', ')}`);
   if (method !== 'GET' && method !== 'HEAD') throw new Refusal(405, 'expected GET');
   if (url.length > LONGEST_URL) throw new Refusal(414, `expected at most ${LONGEST_URL} characters`);
-  const [path, query = ''] = url.split('?', 2);
+  const [path, query] = partsOf(url);
   if (path === '/') return { type: 'text/html; charset=utf-8', body: page };
-  return answer(run, path, new URLSearchParams(query));
+  return answer(run, path, query);
 }

@@ -9,6 +9,7 @@ import { createKeptMessages } from '../../service/supervisor/kept-messages.ts';
 import { countNote, createTimings } from '../../service/supervisor/meters.ts';
 import { timingsOf } from '../../service/supervisor/monitoring.ts';
 import type { SupervisorNote } from '../../service/supervisor/notes.ts';
+import { createOpenHoles } from '../../service/supervisor/open-holes.ts';
 import { readOnRecord } from '../../service/supervisor/on-record.ts';
 import { hasRecord, type Predicting } from '../../service/supervisor/session-chain.ts';
 import { countUnpredicted } from '../../service/supervisor/unpredicted.ts';
@@ -109,13 +110,16 @@ function plain(facts: object): Record<string, unknown> {
   return JSON.parse(text) as Record<string, unknown>;
 }
 
-/** Each note once in the log, in the metrics and among the events. */
-function listenTo(
+/** Each note once in the log, in the metrics and among the events; what is waited for is why the service is not ready. */
+export function listenTo(
   publication: Publication,
   metrics: Metrics,
   instruments: readonly Instrument[],
   log: (line: object) => void,
 ): (note: SupervisorNote) => void {
+  const openHoles = createOpenHoles();
+  // What an earlier session waited for, this one asks for anew.
+  publication.setReason('hole');
   return (note) => {
     const instrument = instruments.find(({ name }) => name === note.instrument);
     countNote(metrics, { venue: instrument?.venue ?? '', symbol: instrument?.symbol ?? '' }, note);
@@ -125,7 +129,6 @@ function listenTo(
     const said = plain(told);
     log({ event: what, ...said });
     publication.event(what, said);
-    if (what === 'waiting') publication.setReason('hole', `trades from ${note.first} on are waited for`);
-    else if (what === 'repaired' || what === 'hole') publication.setReason('hole');
+    publication.setReason('hole', openHoles(note));
   };
 }

@@ -47,8 +47,20 @@ export async function openPredicting(
     return { artefact: read, model: opened, served: kept.served, require };
   } catch (error) {
     kept.forget();
-    throw error;
+    throw asGiven(error, [
+      [kept.files.artefact, artefact],
+      [kept.files.model, model],
+    ]);
   }
+}
+
+/** Of a refused copy, which may be gone: where the file is that it was made of. */
+function asGiven(error: unknown, paths: readonly (readonly [copy: string, given: string])[]): unknown {
+  if (!(error instanceof MinotaurError)) return error;
+  const named = (text: string): string =>
+    paths.reduce((said, [copy, given]) => said.replaceAll(copy, () => given), text);
+  const { where, expected, found } = error.facts;
+  return new MinotaurError(error.kind, { where: named(where), expected: named(expected), found: named(found) });
 }
 
 export interface ReplacementOrder extends PredictingOptions {

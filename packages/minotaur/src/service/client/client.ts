@@ -26,7 +26,10 @@ export interface ConnectOptions {
   readonly what?: readonly Subject[];
   /** Names of columns or patterns of them; all where absent. */
   readonly columns?: readonly string[];
-  /** `epoch:ordinal` of the first row, or `latest`; the row that comes next where absent. */
+  /**
+   * `epoch:ordinal` of the first row, or `latest`; the row that comes next where absent. What is older than all that is on record is
+   * `gone`, and so is `0:0` where a session began warm.
+   */
   readonly from?: string;
   /** Ends the stream. */
   readonly signal?: AbortSignal;

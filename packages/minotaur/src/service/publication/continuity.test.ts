@@ -27,6 +27,8 @@ test('trades that are waited for are repaired, or turn out to be a hole', () => 
   const continuity = told(
     [10, 'waiting', { first: 5, next: 8 }],
     [12, 'repaired', { first: 5, last: 9, trades: 5 }],
+    [15, 'waiting', { first: 10, next: 11 }],
+    [16, 'came', { first: 10, last: 11 }],
     [20, 'waiting', { first: 30, next: 32 }],
     [80, 'hole', { hole: { kind: 'open', from: 19, to: 21, ids: [30, 31], why: 'nobody gave them' } }],
     [90, 'hole', { hole: { kind: 'official', from: 88, to: 89, why: 'none there' } }],
@@ -34,6 +36,7 @@ test('trades that are waited for are repaired, or turn out to be a hole', () => 
   );
   assert.deepEqual(spansOf(continuity), [
     ['repaired', 10, 12, ['5', '9'], 5],
+    ['repaired', 15, 16, ['10', '10'], 1],
     ['open', 19, 80, ['30', '31'], 2],
     ['official', 88, 89, null, null],
   ]);

@@ -83,6 +83,7 @@ export function createContinuity(): Continuity {
     repaired(instrument, time, { first, last, trades }) {
       end('repair', instrument, time, { kind: 'repaired', ids: idsOf(first, last), trades: Number(trades) });
     },
+    came: (instrument, time) => void end('repair', instrument, time, { kind: 'repaired' }),
     hole(instrument, time, { hole }) {
       if (typeof hole !== 'object' || hole === null) return;
       const { kind, from, to, ids, why } = hole as Data;

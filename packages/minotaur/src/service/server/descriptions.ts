@@ -62,7 +62,10 @@ const columns = {
   maxLength: 8192,
   description: 'names or patterns (`*`, `?`) between commas; all where nothing is said',
 } as const;
+/** Nothing else, and each once. */
 const query = (properties: object) => ({ type: 'object', additionalProperties: false, properties });
+/** What stands there is read by nobody, and whoever writes it believes otherwise. */
+export const NOTHING = { querystring: query({}) };
 const secured = [{ token: [] }];
 
 const describe = (summary: string, tag: string, rest: object): Described => {
@@ -84,7 +87,7 @@ export const DESCRIPTIONS = {
     },
     response: {
       101: { description: 'The stream; subprotocols minotaur.v1.binary and minotaur.v1.json.' },
-      ...refusals(426),
+      ...refusals(400, 426),
     },
   }),
   rows: describe('Rows of a range', 'data', {
@@ -105,7 +108,11 @@ export const DESCRIPTIONS = {
     response: { 200: table('bar', 'Bars in order.'), ...refusals(400, 401, 404, 410) },
   }),
   events: describe('What happens beside rows, as server-sent events', 'service', {
-    response: { 200: { description: 'Events.', content: { 'text/event-stream': { schema: text } } }, ...refusals(401) },
+    ...NOTHING,
+    response: {
+      200: { description: 'Events.', content: { 'text/event-stream': { schema: text } } },
+      ...refusals(400, 401),
+    },
   }),
   dashboard: describe('What the page at / shows, as server-sent events; it changes with the page', 'service', {
     querystring: query({ clock: { ...text, maxLength: 200, description: 'whose bars are told' } }),
@@ -115,20 +122,23 @@ export const DESCRIPTIONS = {
     },
   }),
   schema: describe('What rows are: columns and their meanings', 'data', {
+    ...NOTHING,
     response: {
       200: open('Identity and columns.', {
         schemaId: text,
         columns: { type: 'array', items: text },
         meanings: { type: 'array', items: text },
       }),
-      ...refusals(401),
+      ...refusals(400, 401),
     },
   }),
   status: describe('What the session is doing', 'service', {
-    response: { 200: open('State, reasons, counts.', { state: text, next: position }), ...refusals(401) },
+    ...NOTHING,
+    response: { 200: open('State, reasons, counts.', { state: text, next: position }), ...refusals(400, 401) },
   }),
   config: describe('The configuration of the chain', 'service', {
-    response: { 200: open('As the configuration file has it, with every default.'), ...refusals(401) },
+    ...NOTHING,
+    response: { 200: open('As the configuration file has it, with every default.'), ...refusals(400, 401) },
   }),
   health: {
     ...describe('Whether the process turns', 'service', {}),
@@ -150,15 +160,18 @@ export const DESCRIPTIONS = {
     response: { 200: { description: 'Metrics.', content: { 'text/plain': { schema: text } } }, ...refusals(401) },
   }),
   snapshot: describe('Takes a snapshot of the session', 'orders', {
-    response: { 200: open('It is on record.'), ...refusals(401, 403) },
+    ...NOTHING,
+    response: { 200: open('It is on record.'), ...refusals(400, 401, 403) },
   }),
   model: describe('Predicts from the next row on with what the files of artefact and model hold now', 'orders', {
+    ...NOTHING,
     response: {
       200: open('It does.', { artefact: text, model: text, next: position }),
-      ...refusals(401, 403, 409, 503),
+      ...refusals(400, 401, 403, 409, 503),
     },
   }),
   stop: describe('Ends the session as it should end', 'orders', {
-    response: { 202: open('It will.'), ...refusals(401, 403) },
+    ...NOTHING,
+    response: { 202: open('It will.'), ...refusals(400, 401, 403) },
   }),
 } as const satisfies Readonly<Record<string, Described>>;

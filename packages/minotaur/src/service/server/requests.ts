@@ -1,6 +1,7 @@
 /** What a query asks for, checked; what is wrong with it in words that hold nothing of it. */
 import type { IncomingMessage } from 'node:http';
 import { globMatcher } from 'minotaur-core/internal/base/glob';
+import { strangeIn } from '../../node/http.ts';
 import { SUBJECTS, type Subject } from '../protocol/messages.ts';
 import { comparePositions, parsePosition, positionText, type Position } from '../protocol/position.ts';
 import type { Publication } from '../publication/publication.ts';
@@ -63,6 +64,13 @@ export interface StreamQuery {
   readonly what?: string | undefined;
   readonly columns?: string | undefined;
   readonly from?: string | undefined;
+}
+
+/** Of an upgrade, which no route has checked. */
+export function streamQueryOf(query: URLSearchParams): StreamQuery {
+  const expected = strangeIn(query, ['what', 'columns', 'from']);
+  if (expected !== undefined) throw new RequestError(400, expected);
+  return Object.fromEntries(query);
 }
 
 /** What a stream is to give. */

@@ -14,6 +14,7 @@ import { openTokens } from '../auth/tokens.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { NO_HISTORY, type History } from '../publication/history.ts';
 import type { Publication } from '../publication/publication.ts';
+import { NOTHING } from './descriptions.ts';
 import { GoneError } from './feed.ts';
 import { createHub } from './hub.ts';
 import type { TlsFiles } from './tls-files.ts';
@@ -101,7 +102,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
     done();
   });
   addRoutes(app, { publication, history, gate, hub, metrics, actions });
-  app.get('/v1/openapi.json', { schema: { hide: true } as never }, () => app.swagger());
+  app.get('/v1/openapi.json', { schema: { hide: true, ...NOTHING } as never }, () => app.swagger());
   const { server } = app;
   server.maxConnections = limits.connections;
   const { subscriber, subscribers: mostSubscribers } = limits;

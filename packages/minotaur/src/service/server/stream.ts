@@ -3,6 +3,7 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import type { WebSocket, WebSocketServer } from 'ws';
+import { partsOf } from '../../node/http.ts';
 import { loadOptional } from '../../node/optional.ts';
 import { protocolsOf, type Gate } from '../auth/gate.ts';
 import { BINARY, CLOSE, JSON_TEXT, messageText, type Hello } from '../protocol/messages.ts';
@@ -13,7 +14,7 @@ import type { Publication } from '../publication/publication.ts';
 import { createEncoder } from './encoder.ts';
 import { createFeed } from './feed.ts';
 import type { Hub } from './hub.ts';
-import { namesHostOnce, readStreamQuery, RequestError, requireNotAhead } from './requests.ts';
+import { namesHostOnce, readStreamQuery, RequestError, requireNotAhead, streamQueryOf } from './requests.ts';
 import { createSubscriber, type SubscriberLimits } from './subscriber.ts';
 
 /** Where it is. */
@@ -64,7 +65,7 @@ export async function serveStream(server: Server, options: StreamOptions): Promi
 function admit(request: IncomingMessage, options: StreamOptions) {
   const { url = '', headers, method } = request;
   const { gate, publication, hub, mostSubscribers } = options;
-  const [path, query = ''] = url.split('?', 2);
+  const [path, query] = partsOf(url);
   if (path !== STREAM || method !== 'GET') throw new RequestError(404, `expected ${STREAM}`);
   if (!namesHostOnce(request)) throw new RequestError(400, 'expected one Host');
   const who = gate(headers, 'read');
@@ -72,7 +73,7 @@ function admit(request: IncomingMessage, options: StreamOptions) {
   if (hub.size >= mostSubscribers) throw new RequestError(503, `expected at most ${mostSubscribers} streams`);
   if (!protocolsOf(headers).some((name) => name === BINARY || name === JSON_TEXT))
     throw new RequestError(400, `expected one of the subprotocols ${BINARY}, ${JSON_TEXT}`);
-  return { name: who.name, ...readStreamQuery(Object.fromEntries(new URLSearchParams(query)), publication) };
+  return { name: who.name, ...readStreamQuery(streamQueryOf(query), publication) };
 }
 
 function refuse(socket: Duplex, { status, message, facts }: RequestError): void {

@@ -54,10 +54,14 @@ export interface JoinedHole {
   readonly why: string;
 }
 
-/** What happened that somebody who reads the log should know. */
+/**
+ * What happened that somebody who reads the log should know. After `waiting` comes one of `repaired` (REST gave some of it), `came`
+ * (the stream gave it all by itself) and a hole, whichever it is, before the next `waiting`.
+ */
 export type JoinerEvent =
   | { readonly what: 'waiting'; readonly first: number; readonly next: number }
   | { readonly what: 'repaired'; readonly first: number; readonly last: number; readonly trades: number }
+  | { readonly what: 'came'; readonly first: number; readonly last: number }
   | { readonly what: 'behind'; readonly last: number; readonly newest: number }
   | { readonly what: 'revised'; readonly field: string; readonly kept: Trade; readonly found: Trade }
   | { readonly what: 'suspected-restart'; readonly last: number; readonly id: number }

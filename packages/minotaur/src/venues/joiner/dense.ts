@@ -92,6 +92,7 @@ export function createDenseJoiner(sinks: JoinerSinks, options: JoinerOptions = {
     seed(trades) {
       tally.seed(trades);
       waiting.dropTo(lastId(joiner));
+      if (waiting.length === 0) close(joiner);
     },
     last: () => tally.last,
     joining: () => joiner.hole !== undefined,
@@ -146,15 +147,22 @@ function drain(joiner: Dense): void {
   }
 }
 
+/** What was waited for is there, whoever gave it. */
+function close(joiner: Dense): void {
+  const { hole, sinks } = joiner;
+  if (hole === undefined) return;
+  joiner.hole = undefined;
+  const { first, filled } = hole;
+  const last = lastId(joiner);
+  sinks.onEvent(filled > 0 ? { what: 'repaired', first, last, trades: filled } : { what: 'came', first, last });
+}
+
 /** Opens or closes the hole, by what waits. */
 function settle(joiner: Dense, now: number): void {
   drain(joiner);
   const { waiting, hole, sinks } = joiner;
-  if (waiting.length === 0) {
-    if (hole !== undefined && hole.filled > 0)
-      sinks.onEvent({ what: 'repaired', first: hole.first, last: lastId(joiner), trades: hole.filled });
-    joiner.hole = undefined;
-  } else if (hole === undefined) {
+  if (waiting.length === 0) close(joiner);
+  else if (hole === undefined) {
     const first = lastId(joiner) + 1;
     joiner.hole = { since: now, seen: now, first, filled: 0, shown: '', overflowing: false };
     sinks.onEvent({ what: 'waiting', first, next: waiting.first });
@@ -166,7 +174,7 @@ function skip(joiner: Dense, kind: 'official' | 'open', why: string, now: number
   const { tally, requests } = joiner;
   const next = joiner.waiting.peek();
   const before = tally.last;
-  if (next === undefined || before === undefined) return;
+  if (next === undefined || before === undefined) return close(joiner);
   const ids = [Number(before.id) + 1, idOf(next.trade) - 1] as const;
   tally.hole({ kind, from: Math.min(before.time, next.trade.time), to: next.trade.time, ids, why });
   tally.last = { id: ids[1], time: before.time };
@@ -218,16 +226,16 @@ function fill(joiner: Dense, request: RepairRequest, answer: RepairAnswer, now: 
 
 /** The counter began anew where REST has the suspects too; what it has otherwise under their ids is what they claim to be. */
 function restart(joiner: Dense, { trades }: RepairAnswer, now: number): void {
-  const { suspicion, requests, tally, waiting, sinks } = joiner;
+  const { suspicion, requests, tally, sinks } = joiner;
   const verdict = suspicion.judge(trades);
   if (verdict === 'unknown') return requests.postpone(now);
   requests.progressed();
   const began = suspicion.clear();
   if (verdict === 'denied') return;
   const first = idOf(began[0].trade);
+  // Nobody gives what the old counter has before those that wait.
+  while (joiner.hole !== undefined) skip(joiner, 'open', 'the counter began anew', now);
   sinks.onEvent({ what: 'restarted', last: lastId(joiner), id: first });
-  waiting.clear();
-  joiner.hole = undefined;
   tally.last = { id: first - 1, time: tally.last?.time ?? began[0].trade.time };
   for (const arrived of began) wait(joiner, arrived);
   settle(joiner, now);

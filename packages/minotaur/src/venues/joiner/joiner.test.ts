@@ -2,16 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Trade } from 'minotaur-core/internal/trades/trade';
-import type { Arrived, JoinedHole, JoinerEvent, RepairRequest } from './contract.ts';
+import type { JoinerEvent } from './contract.ts';
 import { createJoiner } from './joiner.ts';
+import { idsOf, listened, trade } from './listened.ts';
 import { play, type Fault, type Faults, type Market, type Played } from './played-venue.ts';
 
 const DENSE: Market = { ids: 'dense', trades: 1500, official: 0.004, greeting: 0, page: 40, lag: 150 };
 const FAULTS: Faults = { disconnect: 0.004, lose: 0.01, swap: 0.05, repeat: 0.05, refuse: 0.2, half: 0.3 };
 const SEEDS = 40;
-
-const idsOf = (trades: readonly (Trade | Arrived)[]): unknown[] =>
-  trades.map((trade) => ('trade' in trade ? trade.trade.id : trade.id));
 
 function playAll(market: Market, faults: Faults, check: (played: Played) => void): void {
   const fired: Record<Fault, number> = { disconnect: 0, lose: 0, swap: 0, repeat: 0, refuse: 0, half: 0 };
@@ -26,7 +24,7 @@ function playAll(market: Market, faults: Faults, check: (played: Played) => void
 
 for (const greeting of [0, 30])
   test(`dense ids, ${greeting} trades at each greeting: every trade once and in order, every official hole told, none open`, () => {
-    playAll({ ...DENSE, greeting }, FAULTS, ({ truth, handed, holes, joiner }) => {
+    playAll({ ...DENSE, greeting }, FAULTS, ({ truth, handed, holes, events, joiner }) => {
       assert.deepEqual(idsOf(handed), idsOf(truth));
       const jumps = truth.flatMap(({ id }, i) => {
         const before = Number(truth[i - 1]?.id ?? id);
@@ -37,6 +35,9 @@ for (const greeting of [0, 30])
         jumps.map((ids) => ['official', ...ids]),
       );
       assert.equal(joiner.counts().waiting, 0);
+      const told = (name: JoinerEvent['what']): number => events.filter(({ what }) => what === name).length;
+      const ended = told('came') + told('repaired') + holes.length;
+      assert.equal(told('waiting'), ended, 'each that was waited for has come, or is a hole');
     });
   });
 
@@ -97,30 +98,6 @@ test('fault 26: unique ids: every trade once, in order, as long as a page reache
   });
   assert.ok(open > 0);
 });
-
-const trade = (id: number, time = id * 1000, price = 100): Trade => ({
-  id,
-  time,
-  price,
-  quantity: 1,
-  buyerMaker: true,
-});
-
-/** A joiner whose every word is kept. */
-function listened(kind: 'dense' | 'rising' | 'unique', options = {}) {
-  const [handed, holes, events, requests]: [Arrived[], JoinedHole[], JoinerEvent[], RepairRequest[]] = [[], [], [], []];
-  const joiner = createJoiner(
-    kind,
-    {
-      onTrade: (arrived) => handed.push(arrived),
-      onHole: (hole) => holes.push(hole),
-      onRequest: (request) => requests.push(request),
-      onEvent: (event) => events.push(event),
-    },
-    options,
-  );
-  return { joiner, handed, holes, events, requests };
-}
 
 test('neighbours that swap are waited for, and REST is not asked', () => {
   const { joiner, handed, requests } = listened('dense');

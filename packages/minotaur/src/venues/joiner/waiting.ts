@@ -12,7 +12,6 @@ export interface Waiting {
   add(arrived: Arrived): boolean;
   /** Forgets all up to and with `id`. */
   dropTo(id: number): number;
-  clear(): void;
 }
 
 const idOf = ({ trade }: Arrived): number => Number(trade.id);
@@ -72,10 +71,6 @@ export function createWaiting(): Waiting {
       head = place;
       settle();
       return dropped;
-    },
-    clear() {
-      trades = [];
-      head = 0;
     },
   };
 }
