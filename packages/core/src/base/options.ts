@@ -55,14 +55,14 @@ export const flag: Kind<boolean> = kind('true or false', (value) => typeof value
 export const callback: Kind<Callback> = kind('a function', (value) => typeof value === 'function');
 
 /** Numbers, or some of them. */
-export const numberOf = (words: string, holds: (value: number) => boolean): Kind<number> =>
+export const numericWhere = (words: string, holds: (value: number) => boolean): Kind<number> =>
   kind(words, (value) => typeof value === 'number' && holds(value));
-export const numeric: Kind<number> = numberOf('a number', (value) => !Number.isNaN(value));
-export const share: Kind<number> = numberOf('a share from 0 to 1', (value) => value >= 0 && value <= 1);
+export const numeric: Kind<number> = numericWhere('a number', (value) => !Number.isNaN(value));
+export const share: Kind<number> = numericWhere('a share from 0 to 1', (value) => value >= 0 && value <= 1);
 
 /** Whole numbers of `least` or more. */
 export const wholeFrom = (least: number): Kind<number> =>
-  numberOf(`a whole number of at least ${least}`, (value) => Number.isSafeInteger(value) && value >= least);
+  numericWhere(`a whole number of at least ${least}`, (value) => Number.isSafeInteger(value) && value >= least);
 export const whole: Kind<number> = wholeFrom(0);
 export const amount: Kind<number> = wholeFrom(1);
 

@@ -1,5 +1,5 @@
 /** `evaluate`: how good predictions are, split by split, and how much that is worth. */
-import { type Kind, numberOf, optionsOf, requireKind, textual, whole } from 'minotaur-core/internal/base/options';
+import { type Kind, numericWhere, optionsOf, requireKind, textual, whole } from 'minotaur-core/internal/base/options';
 import { UNKNOWN_IMPORTANCES, type Importances } from 'minotaur-core/internal/artefact/artefact';
 import { fail } from 'minotaur-core/internal/base/errors';
 import { evidenceOf, type Evidence, type EvidenceRows } from 'minotaur-core/internal/model/evaluation/evidence';
@@ -33,7 +33,7 @@ export interface EvaluateOptions extends RunOptions {
 }
 
 /** Of a round trip. */
-export const COSTS: Kind<number> = numberOf(
+export const COSTS: Kind<number> = numericWhere(
   'a fraction of the price from 0 to 1, such as 0.0008',
   (value) => value >= 0 && value < 1,
 );
