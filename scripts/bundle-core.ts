@@ -47,6 +47,12 @@ async function requireWhole(module: string, found: readonly string[]): Promise<v
     throw new Error(`expected names that are unique in ${module}, found more than one ${missing.join()}`);
 }
 
+/** Names that a bundle exports, by its text: esbuild's own account names those too that it left out because there are two. */
+function exportedBy(text: string): string[] {
+  const [, list = ''] = /^export \{([^}]*)\};$/m.exec(text) ?? [];
+  return list.split(',').map((each) => each.trim().split(' as ').at(-1) ?? '');
+}
+
 /** Imports from other modules stay imports. */
 const apart: Plugin = {
   name: 'apart',
@@ -94,12 +100,10 @@ export async function bundleCore(): Promise<void> {
   });
   mkdirSync(dist, { recursive: true });
   for (const { path, text } of outputFiles) {
+    const name = basename(path, '.js');
+    if (names.includes(name)) await requireWhole(name, exportedBy(text));
     const notices = noticesOf([metafile.outputs[relative(core, path)]]);
-    writeFileSync(path, basename(path) === 'index.js' ? notices + text : keptCompiled(text, notices));
-  }
-  for (const [file, { exports }] of Object.entries(metafile.outputs)) {
-    const name = basename(file, '.js');
-    if (names.includes(name)) await requireWhole(name, exports);
+    writeFileSync(path, name === 'index' ? notices + text : keptCompiled(text, notices));
   }
   requireOrder(
     Object.entries(metafile.outputs).map(([file, { imports }]) => [
