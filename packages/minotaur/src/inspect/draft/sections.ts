@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { figure } from 'minotaur-core/internal/base/figures';
 import { oneLine } from 'minotaur-core/internal/base/printable';
 import { formatTime } from 'minotaur-core/internal/base/time';
-import type { Finding } from '../survey/finding.ts';
+import { castsDoubt, type Finding } from '../survey/finding.ts';
 import type { DraftBase } from './draft.ts';
 
 /** What a draft was made for. */
@@ -32,7 +32,7 @@ export function headOf({ files, findings }: DraftFacts, lines: readonly string[]
     `Written by minotaur init for ${named}:`,
     ...lines,
     ...findings
-      .filter(({ kind }) => kind === 'wrong')
+      .filter((finding) => finding.kind === 'wrong' || castsDoubt(finding))
       .flatMap((finding) => [`Mind: ${finding.text}`, ...(finding.mend === null ? [] : [`  ${finding.mend}`])]),
   ];
 }

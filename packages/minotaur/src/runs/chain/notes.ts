@@ -1,4 +1,5 @@
 /** What of events that are believed somebody should look at: days without any, where no id would tell, and prices far from the one before. */
+import { figure } from 'minotaur-core/internal/base/figures';
 import { formatTime, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Turn } from '../../files/feeds/cursor.ts';
@@ -13,6 +14,8 @@ export interface Notes {
 
 /** A price so many times the one before, or as little of it, is a split or a mistake, or what was sold in a panic. */
 const FAR = 1.5;
+/** So many steps are no splits any more. */
+const MANY = 20;
 /** Days that are named. */
 const NAMED = 3;
 
@@ -158,7 +161,9 @@ function daysOf({ silent, weekdays, near, wide }: Story, { name, ids, officialGa
 
 function jumpsOf({ jumps, first }: Story, { name, adjustments }: Instrument): string[] {
   if (jumps === 0 || first === undefined) return [];
-  const splits = adjustments.length > 0 ? '' : '; a split is declared with `adjustments`';
-  const times = jumps === 1 ? 'once' : `${jumps} times`;
+  const isMany = jumps >= MANY;
+  const others = '; so many are no split: quantities in the place of prices, or trades of several instruments';
+  const splits = isMany ? others : adjustments.length > 0 ? '' : '; a split is declared with `adjustments`';
+  const times = jumps === 1 ? 'once' : `${figure(jumps)} times`;
   return [`${name}: the price steps up by half or down by a third ${times}, first ${first}${splits}`];
 }
