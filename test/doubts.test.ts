@@ -34,7 +34,7 @@ function changed(name: string, change: (trade: Trade) => Partial<Trade>): string
 const findings = async (file: string): Promise<readonly Finding[]> => (await inspect({ files: [file] })).findings;
 const named = (found: readonly Finding[], name: string): Finding[] => found.filter((one) => one.name === name);
 const built = async (name: string, trades: string): Promise<string> =>
-  (await build({ config: smallChain, trades: [trades], out: at(name) })).notes.join('\n');
+  (await build({ config: smallChain, trades: [trades], out: at(name) })).notes?.join('\n') ?? '';
 
 test('price and quantity in the place of each other from some row on: wrong, and no split', async () => {
   const file = changed('swapped.csv', ({ price, quantity }) => ({ price: quantity, quantity: price }));
@@ -60,4 +60,10 @@ test('another instrument from some row on: init repeats the note, and does not s
   const sound = changed('sound.csv', () => ({}));
   assert.match(minotaur('init', sound, '--out', at('sound.yaml')).stdout, /nothing has to be decided/);
   await assert.doesNotReject(init({ files: [sound], out: at('again.yaml') }));
+});
+
+test('sides that are the other ones from some row on: build says so', async () => {
+  const file = changed('sides.csv', ({ buyerMaker }) => ({ buyerMaker: !(buyerMaker ?? false) }));
+  assert.match(await built('sides', file), /SIM: sides agree with the tick rule in \d+ of \d+ parts .*, the first from .*sides\.csv line \d+ on/);
+  assert.equal(await built('sound', changed('same.csv', () => ({}))), '');
 });

@@ -4,6 +4,7 @@ import { formatTime, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Turn } from '../../files/feeds/cursor.ts';
 import { placeOf } from '../../files/trades/source-block.ts';
+import { createSideNotes, type SideNotes } from './side-notes.ts';
 
 export interface Notes {
   /** Hears of what is read, before the chain does. */
@@ -32,6 +33,7 @@ interface Story {
   readonly silent: number[];
   jumps: number;
   first: string | undefined;
+  readonly sides: SideNotes;
 }
 
 export function createNotes(instruments: readonly Instrument[]): Notes {
@@ -48,6 +50,7 @@ export function createNotes(instruments: readonly Instrument[]): Notes {
         const story = storyOf(instrument);
         const place = (i: number): string => placeOf(read, i);
         for (let i = from; i < to; i += STRETCH) hearTrades(story, read.block, i, Math.min(to, i + STRETCH), place);
+        story.sides.hear(read.block, from, to, place);
       } else if (turn.kind === 'bars') {
         const story = storyOf(turn.instrument);
         const place = (row: number): string => turn.block.place(row);
@@ -62,7 +65,7 @@ export function createNotes(instruments: readonly Instrument[]): Notes {
     report: () =>
       instruments.flatMap((instrument) => {
         const story = stories.get(instrument.name);
-        return story === undefined ? [] : [...daysOf(story, instrument), ...jumpsOf(story, instrument)];
+        return story === undefined ? [] : [...daysOf(story, instrument), ...jumpsOf(story, instrument), ...sidesOf(story, instrument)];
       }),
   };
 }
@@ -76,6 +79,7 @@ const beginStory = (): Story => ({
   silent: [],
   jumps: 0,
   first: undefined,
+  sides: createSideNotes(),
 });
 
 /** Rows that are heard of in one call. */
@@ -166,4 +170,9 @@ function jumpsOf({ jumps, first }: Story, { name, adjustments }: Instrument): st
   const splits = isMany ? others : adjustments.length > 0 ? '' : '; a split is declared with `adjustments`';
   const times = jumps === 1 ? 'once' : `${figure(jumps)} times`;
   return [`${name}: the price steps up by half or down by a third ${times}, first ${first}${splits}`];
+}
+
+function sidesOf({ sides }: Story, { name }: Instrument): string[] {
+  const words = sides.report();
+  return words === undefined ? [] : [`${name}: ${words}`];
 }
