@@ -67,3 +67,34 @@ test('sides that are the other ones from some row on: build says so', async () =
   assert.match(await built('sides', file), /SIM: sides agree with the tick rule in \d+ of \d+ parts .*, the first from .*sides\.csv line \d+ on/);
   assert.equal(await built('sound', changed('same.csv', () => ({}))), '');
 });
+
+const BARS = 'open_time,open,high,low,close,volume';
+
+function bars(name: string, change: (bar: { i: number; high: number; volume: number }) => object | undefined): string {
+  const rows = Array.from({ length: 3000 }, (_, i) => {
+    const open = 100 + Math.sin(i / 40) + (i % 7) / 50;
+    const bar = { i, open, high: open + 0.3, low: open - 0.3, close: open + 0.1, volume: 10 + (i % 13) };
+    const made = change(bar);
+    return made === undefined ? [] : [{ ...bar, ...made }];
+  }).flat();
+  const lines = rows.map((bar) => [1_704_067_200_000 + bar.i * 60_000, bar.open, bar.high, bar.low, bar.close, bar.volume]);
+  return written(name, BARS, lines.map(String));
+}
+
+test('given bars: some missing, a price that cannot be, volumes of another unit', async () => {
+  const cases = {
+    gaps: [bars('gaps.csv', ({ i }) => (i >= 1500 && i < 1900 ? undefined : {})), /400 in 1 place \(13\.33 %\)/],
+    outliers: [bars('high.csv', ({ i }) => (i === 2000 ? { high: 1e9 } : {})), /high or low .*: 1/],
+    volume: [bars('unit.csv', ({ i, volume }) => (i < 1500 ? {} : { volume: volume * 100 })), /another unit/],
+  } as const;
+  for (const [name, [file, words]] of Object.entries(cases)) {
+    const [found] = named(await findings(file), name);
+    assert.match(found.text, words);
+    const { stdout } = minotaur('init', file, '--out', at(`${name}.yaml`));
+    assert.match(stdout, /one note casts doubt on the files/, name);
+  }
+  const plain = await findings(bars('bars.csv', () => ({})));
+  assert.deepEqual(plain.map(({ name }) => name), ['bars']);
+  const { notes = [] } = await build({ config: at('gaps.yaml'), bars: [at('gaps.csv')], out: at('gaps') });
+  assert.match(notes.join('\n'), /bars of 60\.0 s that are missing between others: 400 in 1 place, before .*gaps\.csv line 1502/);
+});

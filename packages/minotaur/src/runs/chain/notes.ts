@@ -4,6 +4,7 @@ import { formatTime, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Turn } from '../../files/feeds/cursor.ts';
 import { placeOf } from '../../files/trades/source-block.ts';
+import { createBarGaps, gapWords, type BarGaps } from './bar-gaps.ts';
 import { createSideNotes, type SideNotes } from './side-notes.ts';
 
 export interface Notes {
@@ -34,6 +35,8 @@ interface Story {
   jumps: number;
   first: string | undefined;
   readonly sides: SideNotes;
+  /** Of each clock whose bars are given. */
+  readonly gaps: Map<string, BarGaps>;
 }
 
 export function createNotes(instruments: readonly Instrument[]): Notes {
@@ -54,9 +57,12 @@ export function createNotes(instruments: readonly Instrument[]): Notes {
       } else if (turn.kind === 'bars') {
         const story = storyOf(turn.instrument);
         const place = (row: number): string => turn.block.place(row);
+        const gaps = story.gaps.get(turn.clock) ?? createBarGaps();
+        story.gaps.set(turn.clock, gaps);
         for (let i = turn.from; i < turn.to; i++) {
           const { open, close, open_time: time } = turn.block.at(i);
           hearDay(story, time);
+          gaps.add(time, () => place(i));
           hearPrice(story, open, i, place);
           if (close > 0) story.price = close;
         }
@@ -65,7 +71,7 @@ export function createNotes(instruments: readonly Instrument[]): Notes {
     report: () =>
       instruments.flatMap((instrument) => {
         const story = stories.get(instrument.name);
-        return story === undefined ? [] : [...daysOf(story, instrument), ...jumpsOf(story, instrument), ...sidesOf(story, instrument)];
+        return story === undefined ? [] : [...daysOf(story, instrument), ...jumpsOf(story, instrument), ...sidesOf(story, instrument), ...gapsOf(story, instrument)];
       }),
   };
 }
@@ -80,6 +86,7 @@ const beginStory = (): Story => ({
   jumps: 0,
   first: undefined,
   sides: createSideNotes(),
+  gaps: new Map(),
 });
 
 /** Rows that are heard of in one call. */
@@ -175,4 +182,11 @@ function jumpsOf({ jumps, first }: Story, { name, adjustments }: Instrument): st
 function sidesOf({ sides }: Story, { name }: Instrument): string[] {
   const words = sides.report();
   return words === undefined ? [] : [`${name}: ${words}`];
+}
+
+function gapsOf({ gaps }: Story, { name }: Instrument): string[] {
+  return [...gaps].flatMap(([clock, of]) => {
+    const found = of.report();
+    return found === undefined ? [] : [`${name}, ${clock}: ${gapWords(found)}, before ${found.place}`];
+  });
 }
