@@ -18,6 +18,7 @@ import { requireDates } from './local-time.ts';
 import { evidenceOf } from './evidence.ts';
 import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
+import { mayBeSide, withNamedSide } from './named-side.ts';
 import { kindThatMayBeSide, requireSides, withSideOfKind } from './side-of-kind.ts';
 import { requireNoBarsBelow } from './of-bars.ts';
 import { isTape, type TellingColumn } from './telling.ts';
@@ -57,7 +58,8 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
   const rows = header ? head.rows : [head.first, ...head.rows];
   const kind = kindThatMayBeSide(shaped, head.first, options);
   const taken = rows.filter((row) => shaped.where.every((asked) => row[asked.at] === asked.text));
-  const named = kind ? withSideOfKind(shaped, kind, ownTexts(taken, kind.at, shaped, filter)) : shaped;
+  const ofKind = kind ? withSideOfKind(shaped, kind, ownTexts(taken, kind.at, shaped, filter)) : shaped;
+  const named = header ? sideByName(ofKind, head.first, { taken, options, filter, file }) : ofKind;
   const isFixed = named.mayBeFixed && rows.every((row) => /^-?\d*$/.test(row[named.fields.price]?.trim() ?? ''));
   const telling = named.telling.filter((column) => column.says !== 'house' || !isTape(column, rows, file));
   const layout = { ...named, isFixed, telling };
@@ -87,7 +89,7 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
     delimiter: head.delimiter,
     options,
     filter,
-    sideOfKind: named === shaped ? undefined : kind,
+    sideOfKind: ofKind === shaped ? undefined : kind,
   };
   return {
     layout: {
@@ -102,6 +104,17 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
     },
     blocks: () => csvBlocks(trades),
   };
+}
+
+/** With the column as its side that is so by its name and its first texts. */
+function sideByName(
+  layout: Layout,
+  names: readonly string[],
+  of: Pick<CsvTrades, 'options' | 'filter'> & { readonly taken: readonly (readonly string[])[]; readonly file: string },
+): Layout {
+  const columns = mayBeSide(layout, names, of.options);
+  const said = columns.map((at) => ({ at, texts: ownTexts(of.taken, at, layout, of.filter) }));
+  return withNamedSide(layout, names, said, of.options, of.file);
 }
 
 /** Texts of column `at`, of the rows of the instrument. */
