@@ -64,8 +64,17 @@ test('another instrument from some row on: init repeats the note, and does not s
 
 test('sides that are the other ones from some row on: build says so', async () => {
   const file = changed('sides.csv', ({ buyerMaker }) => ({ buyerMaker: !(buyerMaker ?? false) }));
-  assert.match(await built('sides', file), /SIM: sides agree with the tick rule in \d+ of \d+ parts .*, the first from .*sides\.csv line \d+ on/);
-  assert.equal(await built('sound', changed('same.csv', () => ({}))), '');
+  assert.match(
+    await built('sides', file),
+    /SIM: sides agree with the tick rule in \d+ of \d+ parts .*, the first from .*sides\.csv line \d+ on/,
+  );
+  assert.equal(
+    await built(
+      'sound',
+      changed('same.csv', () => ({})),
+    ),
+    '',
+  );
 });
 
 const BARS = 'open_time,open,high,low,close,volume';
@@ -77,7 +86,14 @@ function bars(name: string, change: (bar: { i: number; high: number; volume: num
     const made = change(bar);
     return made === undefined ? [] : [{ ...bar, ...made }];
   }).flat();
-  const lines = rows.map((bar) => [1_704_067_200_000 + bar.i * 60_000, bar.open, bar.high, bar.low, bar.close, bar.volume]);
+  const lines = rows.map((bar) => [
+    1_704_067_200_000 + bar.i * 60_000,
+    bar.open,
+    bar.high,
+    bar.low,
+    bar.close,
+    bar.volume,
+  ]);
   return written(name, BARS, lines.map(String));
 }
 
@@ -94,7 +110,32 @@ test('given bars: some missing, a price that cannot be, volumes of another unit'
     assert.match(stdout, /one note casts doubt on the files/, name);
   }
   const plain = await findings(bars('bars.csv', () => ({})));
-  assert.deepEqual(plain.map(({ name }) => name), ['bars']);
+  assert.deepEqual(
+    plain.map(({ name }) => name),
+    ['bars'],
+  );
   const { notes = [] } = await build({ config: at('gaps.yaml'), bars: [at('gaps.csv')], out: at('gaps') });
-  assert.match(notes.join('\n'), /bars of 60\.0 s that are missing between others: 400 in 1 place, before .*gaps\.csv line 1502/);
+  assert.match(
+    notes.join('\n'),
+    /bars of 60\.0 s that are missing between others: 400 in 1 place, before .*gaps\.csv line 1502/,
+  );
+});
+
+test('qty and quote_qty that change places behind the beginning are refused, as at the beginning', async () => {
+  const dump = (name: string, from: number): string => {
+    const rows = market.map(({ id, price, quantity, time, buyerMaker }, i) => {
+      const amounts = [quantity, price * quantity];
+      return [id, price, ...(i < from ? amounts : amounts.reverse()), time, buyerMaker, true].join(',');
+    });
+    return written(name, 'id,price,qty,quote_qty,time,is_buyer_maker,is_best_match', rows);
+  };
+  const options = { config: smallChain, out: at('quotes') };
+  for (const from of [4200, 7000])
+    await assert.rejects(
+      build({ ...options, trades: [dump(`quotes-${from}.csv`, from)] }),
+      new RegExp(
+        `quotes-${from}\\.csv line ${from === 4200 ? '4[4-9]' : '7[4-9]'}\\d\\d: expected quote_qty to be the turnover of qty.*\`accept\``,
+      ),
+    );
+  await assert.doesNotReject(build({ ...options, trades: [dump('quotes.csv', Infinity)] }));
 });

@@ -13,7 +13,10 @@ const folder = temporaryFolder();
 /** Trades whose column of that name has one of two words, or more, in turn. */
 function table(name: string, column: string, words: readonly string[]): string {
   const path = join(folder, name);
-  const rows = Array.from({ length: 120 }, (_, i) => `${1.7e12 + i * 250},${100 + (i % 9)},1.5,${words[i % words.length]}`);
+  const rows = Array.from(
+    { length: 120 },
+    (_, i) => `${1.7e12 + i * 250},${100 + (i % 9)},1.5,${words[i % words.length]}`,
+  );
   writeFileSync(path, `time,price,qty,${column}\n${rows.join('\n')}\n`);
   return path;
 }
@@ -60,7 +63,9 @@ const REFUSED = {
 test('columns that say nothing but sides, and may be other ones, are refused with the line that settles it', async () => {
   for (const [name, words] of Object.entries(REFUSED)) {
     const file = table(`${name}.csv`, name, words);
-    const line = new RegExp(`\`columns: \\{ time: time, price: price, quantity: qty, side: ${name} \\}\`, where it is the side`);
+    const line = new RegExp(
+      `\`columns: \\{ time: time, price: price, quantity: qty, side: ${name} \\}\`, where it is the side`,
+    );
     for (const one of [file, await toParquet(file)]) {
       await assert.rejects(sidesOf(one), line, `${name} in ${one}`);
       assert.ok((await sidesOf(one, { accept: true })).every(Number.isNaN));

@@ -23,6 +23,7 @@ import { kindThatMayBeSide, requireSides, withSideOfKind } from './side-of-kind.
 import { requireNoBarsBelow } from './of-bars.ts';
 import { isTape, type TellingColumn } from './telling.ts';
 import type { TextFile } from './text-file.ts';
+import { sampledAmounts, type AmountColumns } from './sampled-amounts.ts';
 import { rowTexts } from './told-texts.ts';
 import { requireDigits, sampleOfTimes, settleUnit } from './time-unit.ts';
 import type { TimeUnit } from './time-unit.ts';
@@ -44,6 +45,8 @@ interface CsvTrades {
   readonly filter: SymbolFilter;
   /** The column of kinds that is the side, by the first rows. */
   readonly sideOfKind: TellingColumn | undefined;
+  /** That every so many rows have to agree with. */
+  readonly amounts: AmountColumns | undefined;
 }
 
 /** Opens a text table of trades: its layout is settled, its rows are not read yet. */
@@ -71,11 +74,12 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
   const row = ownRow(taken.length > 0 ? taken : [rowAsked(rows[0], layout)], known, filter);
   const symbol = row[known.fields.symbol]?.trim();
   const told = toldProfile(row, known, filter);
+  let amounts: AmountColumns | undefined;
   if (!options.accept) {
     const own = symbol === undefined ? taken : taken.filter((cells) => cells[known.fields.symbol]?.trim() === symbol);
     const exchange = row[known.fields.exchange];
     const { delimiter, first: names } = head;
-    requireMeaning({ file, rows: own, names, layout: known, told, symbol, exchange, delimiter }, options);
+    amounts = requireMeaning({ file, rows: own, names, layout: known, told, symbol, exchange, delimiter }, options);
   }
   const reading = readingOf(options.instrument, told);
   const trades: CsvTrades = {
@@ -90,6 +94,7 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
     options,
     filter,
     sideOfKind: ofKind === shaped ? undefined : kind,
+    amounts,
   };
   return {
     layout: {
@@ -191,10 +196,15 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   let page = next();
   // All but the last of a block: where it is full the rows that are read one by one say.
   const texts = rowTexts(layout);
-  const plain = plainRows(trades, blockRows - 1, texts);
-  const takeRows = plain && ((cells: Cells, at: number, limit: number): number => plain(cells, at, limit, page));
+  const plain = plainRows(trades, texts);
+  const room = (): number =>
+    Math.min(blockRows - 1, page.block.length + (amounts?.until(rows + page.block.length) ?? blockRows));
+  const takeRows = plain && ((of: Cells, at: number, limit: number): number => plain(of, at, limit, page, room()));
   const scanner = createCsvScanner(file, trades.delimiter, trades.width, takeRows);
   const { cells } = scanner;
+  const amounts = trades.amounts && sampledAmounts(cells, trades.amounts);
+  /** Of the pages before. */
+  let rows = 0;
   const where = (): string => `${file} line ${cells.line}`;
   const fill = rowFiller(cells, { ...trades, where });
   const reasonToLeave = rowTest(cells, filter, where, texts);
@@ -209,11 +219,14 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   const onRow = (): boolean => {
     if (cells.line === trades.headerLine) return true;
     const reason = repeatsHeader() ? 'header again' : reasonToLeave();
-    if (reason === undefined) fill(page);
-    else leftOut.add(reason);
+    if (reason === undefined) {
+      fill(page);
+      amounts?.look(rows + page.block.length, where);
+    } else leftOut.add(reason);
     return page.block.length < blockRows;
   };
   for await (const _ of scanFile(text, scanner, onRow)) {
+    rows += page.block.length;
     yield take();
     page = next(); // only now: until here the consumer may still hold the other block
   }

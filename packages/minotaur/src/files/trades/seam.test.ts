@@ -127,7 +127,10 @@ test('ids leap to the other market within a file too, in the first block of it o
   assert.throws(() => createSeam().requireWithin(whole), leap);
   const seam = createSeam();
   seam.pass(counted(3_735_683_259, 0, 60));
-  assert.throws(() => seam.requireWithin({ ...whole, block: behind }), /b\.csv line 2: .*1,530,900,616 more in 0\.41 s/);
+  assert.throws(
+    () => seam.requireWithin({ ...whole, block: behind }),
+    /b\.csv line 2: .*1,530,900,616 more in 0\.41 s/,
+  );
   seam.requireWithin({ ...whole, block: counted(3_735_683_319, 1, 63) });
   const rising = source(Array.from({ length: 60 }, (_, i) => [60_000, 1e9 * (i + 1)] as const));
   createSeam().requireWithin(rising);

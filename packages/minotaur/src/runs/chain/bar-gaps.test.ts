@@ -15,7 +15,9 @@ function found(opens: readonly number[]) {
 }
 
 const spaced = (length: number, apart: number, isThere: (i: number) => boolean = () => true): number[] =>
-  Array.from({ length }, (_, i) => i).filter(isThere).map((i) => i * apart);
+  Array.from({ length }, (_, i) => i)
+    .filter(isThere)
+    .map((i) => i * apart);
 
 test('bars that are missing are counted, together or one by one', () => {
   const block = found(spaced(3000, MINUTE, (i) => i < 1500 || i >= 1900));

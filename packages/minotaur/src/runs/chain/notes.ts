@@ -71,7 +71,14 @@ export function createNotes(instruments: readonly Instrument[]): Notes {
     report: () =>
       instruments.flatMap((instrument) => {
         const story = stories.get(instrument.name);
-        return story === undefined ? [] : [...daysOf(story, instrument), ...jumpsOf(story, instrument), ...sidesOf(story, instrument), ...gapsOf(story, instrument)];
+        return story === undefined
+          ? []
+          : [
+              ...daysOf(story, instrument),
+              ...jumpsOf(story, instrument),
+              ...sidesOf(story, instrument),
+              ...gapsOf(story, instrument),
+            ];
       }),
   };
 }

@@ -26,7 +26,10 @@ test('sides that turn round from some row on are told, and where', () => {
     assert.match(words, /say the opposite in (9|10), the first from line (19|20|21)\d\d on/, `blocks of ${cut}`);
   }
   // Later on they are found in samples.
-  assert.match(said(400_000, (i) => i < 250_000, 32_768) ?? '', /say the opposite in \d+, the first from line 2(4|5)\d{4} on/);
+  assert.match(
+    said(400_000, (i) => i < 250_000, 32_768) ?? '',
+    /say the opposite in \d+, the first from line 2(4|5)\d{4} on/,
+  );
 });
 
 test('sides that agree, that are drawn by lot, or of which few differ, are nothing to tell of', () => {

@@ -35,12 +35,19 @@ export function createBarDoubts() {
       const lacking =
         missing === undefined
           ? []
-          : [note('gaps', `${gapWords(missing)} (${percent(missing.missing / (rows + missing.missing))})`, [missing.place])];
+          : [
+              note('gaps', `${gapWords(missing)} (${percent(missing.missing / (rows + missing.missing))})`, [
+                missing.place,
+              ]),
+            ];
       const volume = volumes.report();
       return [
         ...lacking,
         ...outliers.findings('outliers', 'bars whose high or low is three times as far as open and close'),
-        ...jumps.findings('jumps', 'bars that open half as high again as the one before closed, or at two thirds of it'),
+        ...jumps.findings(
+          'jumps',
+          'bars that open half as high again as the one before closed, or at two thirds of it',
+        ),
         ...(volume === undefined ? [] : [note('volume', volume.text, [volume.place])]),
       ];
     },
