@@ -125,7 +125,7 @@ test('qty and quote_qty that change places behind the beginning are refused, as 
   const dump = (name: string, from: number): string => {
     const rows = market.map(({ id, price, quantity, time, buyerMaker }, i) => {
       const amounts = [quantity, price * quantity];
-      return [id, price, ...(i < from ? amounts : amounts.reverse()), time, buyerMaker, true].join(',');
+      return [id, price, ...(i < from ? amounts : amounts.toReversed()), time, buyerMaker, true].join(',');
     });
     return written(name, 'id,price,qty,quote_qty,time,is_buyer_maker,is_best_match', rows);
   };
