@@ -1,6 +1,7 @@
 /** What `inspect` found, in words: for the terminal and for the page. */
 import { duration, figure, percent } from 'minotaur-core/internal/base/figures';
 import { formatTime } from 'minotaur-core/internal/base/time';
+export { castsDoubt } from '../inspect/survey/finding.ts';
 import type { InspectReport } from '../runs/inspection/inspect.ts';
 import type { TradesInspection } from '../runs/inspection/trades-inspection.ts';
 import { instrumentWords } from './instrument-words.ts';

@@ -2,7 +2,7 @@
 import { duration, percent } from 'minotaur-core/internal/base/figures';
 import { oneLine } from 'minotaur-core/internal/base/printable';
 import { compact, count, type BannerProps, type InspectionProps, type MarketProps, type Tile } from '#view';
-import type { Finding } from '../inspect/survey/finding.ts';
+import { castsDoubt, type Finding } from '../inspect/survey/finding.ts';
 import type { InspectReport } from '../runs/inspection/inspect.ts';
 import type { TradesInspection } from '../runs/inspection/trades-inspection.ts';
 import { factsOf } from './inspect-facts.ts';
@@ -27,6 +27,9 @@ type Told = TradesInspection | Exclude<InspectReport, { kind: 'trades' }>;
 
 function bannerOf(findings: readonly Finding[]): BannerProps {
   const wrong = findings.filter(({ kind }) => kind === 'wrong');
+  const doubts = new Set(findings.filter(castsDoubt).map(({ name }) => name));
+  if (wrong.length === 0 && doubts.size > 0)
+    return { kind: 'neutral', word: 'To be looked at', text: `Notes that cast doubt: ${[...doubts].join(', ')}.` };
   if (wrong.length === 0) return { kind: 'good', word: 'Ready to be used', text: 'Nothing has to be decided.' };
   const names = [...new Set(wrong.map(({ name }) => name))].join(', ');
   return {

@@ -1,5 +1,6 @@
 /** What `init` says in words. */
 import { count, duration, figure, percent } from 'minotaur-core/internal/base/figures';
+import { castsDoubt } from '../../pages/inspect-facts.ts';
 import type { InitFromReport, InitReport, RecognisedColumn } from '../../runs.ts';
 import { oneLine } from 'minotaur-core/internal/base/printable';
 import { decisions, findingLines } from './findings.ts';
@@ -7,7 +8,7 @@ import { entry } from './lines.ts';
 
 export function initLines(report: InitReport): string[] {
   const { out, features, rows, readyRows, readyAfter, share, findings, seconds } = report;
-  const wrong = findings.filter(({ kind }) => kind === 'wrong');
+  const told = findings.filter((finding) => finding.kind === 'wrong' || castsDoubt(finding));
   const made =
     report.kind === 'trades' ? `dollar bars of ${figure(report.threshold)}` : `clocks ${report.clocks.join(', ')}`;
   const tried = report.kind === 'trades' ? `${figure(report.trades)} trades` : `${figure(report.bars)} bars`;
@@ -17,7 +18,7 @@ export function initLines(report: InitReport): string[] {
       'tried',
       `${tried} -> ${figure(rows)} rows, ${figure(readyRows)} ready, the first after ${duration(readyAfter)}, ${percent(share)} of the span`,
     ),
-    ...findingLines(wrong),
+    ...findingLines(told),
     // In one line, to be taken as it is.
     `next      npx minotaur run ${quoted(out)}`,
     `${decisions(findings)} (${seconds.toFixed(1)} s)`,

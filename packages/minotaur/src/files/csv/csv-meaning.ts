@@ -5,6 +5,7 @@ import type { VenueProfile } from 'minotaur-core/internal/trades/venues/profile'
 import { countingOf, requireAmounts, requireCounted, type SaidAmounts } from '../trades/contracts.ts';
 import { symbolOfName } from '../trades/file-symbol.ts';
 import { isHeader, type InputOptions, type Layout } from './layout.ts';
+import type { AmountColumns } from './sampled-amounts.ts';
 import { plainName } from './telling.ts';
 
 /** Names of columns with the quantity in base units, beside the one that is read. */
@@ -27,14 +28,17 @@ interface FirstTexts {
   readonly delimiter: number;
 }
 
-/** @throws where they say that a quantity or a price is something else than it would be read as */
-export function requireMeaning(first: FirstTexts, options: InputOptions): void {
+/**
+ * Gives the amounts that later rows have to agree with as well; undefined where there are none.
+ * @throws where they say that a quantity or a price is something else than it would be read as
+ */
+export function requireMeaning(first: FirstTexts, options: InputOptions): AmountColumns | undefined {
   const { file, layout, told, symbol = options.instrument?.symbol ?? symbolOfName(file), exchange } = first;
   const { instrument, decimal } = options;
   requireCounted({ symbol, exchange, layout: layout.name, told }, instrument, file);
-  if (decimal !== undefined) return;
+  if (decimal !== undefined) return undefined;
   if (first.delimiter === SEMICOLON) requireNoGroups(first);
-  requireSaid(first, options);
+  return requireSaid(first, options);
 }
 
 const SEMICOLON = 59;
@@ -49,7 +53,10 @@ function requireNoGroups({ file, rows, layout }: FirstTexts): void {
   fail('input', `${file}, the price`, expected, `"${prices[0]}" between semicolons, which may be either`);
 }
 
-function requireSaid({ file, rows, names, layout, told }: FirstTexts, { instrument, inspect }: InputOptions): void {
+function requireSaid(
+  { file, rows, names, layout, told }: FirstTexts,
+  { instrument, inspect }: InputOptions,
+): AmountColumns | undefined {
   const { fields } = layout;
   const counting = countingOf(instrument, told);
   const header = isHeader(names);
@@ -58,11 +65,14 @@ function requireSaid({ file, rows, names, layout, told }: FirstTexts, { instrume
   // Not a column without a name, as pandas writes its index.
   const base = named === undefined ? -1 : names.indexOf(named);
   const quote = inspect || !header ? -1 : fields.quote;
-  if (counting === undefined || (base < 0 && quote < 0) || layout.isFixed) return;
+  if (counting === undefined || (base < 0 && quote < 0) || layout.isFixed) return undefined;
   const number = (row: readonly string[], at: number): number => numberOf(row[at]?.trim() ?? '');
   const said = rows.map((row): SaidAmounts => {
     const quantity = Math.abs(number(row, fields.quantity));
     return { price: number(row, fields.price), quantity, base: number(row, base), quote: number(row, quote) };
   });
-  requireAmounts(said, counting, { quantity: names[fields.quantity], base: names[base], quote: names[quote] }, file);
+  const called = { quantity: names[fields.quantity], base: names[base], quote: names[quote] };
+  requireAmounts(said, counting, called, file);
+  // An inspection counts the rows that do not agree.
+  return inspect ? undefined : { price: fields.price, quantity: fields.quantity, base, quote, counting, names: called };
 }

@@ -18,10 +18,12 @@ import { requireDates } from './local-time.ts';
 import { evidenceOf } from './evidence.ts';
 import { isHeader, layoutOfNames, layoutOfShape } from './layout.ts';
 import type { InputOptions, Layout } from './layout.ts';
+import { mayBeSide, withNamedSide } from './named-side.ts';
 import { kindThatMayBeSide, requireSides, withSideOfKind } from './side-of-kind.ts';
 import { requireNoBarsBelow } from './of-bars.ts';
 import { isTape, type TellingColumn } from './telling.ts';
 import type { TextFile } from './text-file.ts';
+import { sampledAmounts, type AmountColumns } from './sampled-amounts.ts';
 import { rowTexts } from './told-texts.ts';
 import { requireDigits, sampleOfTimes, settleUnit } from './time-unit.ts';
 import type { TimeUnit } from './time-unit.ts';
@@ -43,6 +45,8 @@ interface CsvTrades {
   readonly filter: SymbolFilter;
   /** The column of kinds that is the side, by the first rows. */
   readonly sideOfKind: TellingColumn | undefined;
+  /** That every so many rows have to agree with. */
+  readonly amounts: AmountColumns | undefined;
 }
 
 /** Opens a text table of trades: its layout is settled, its rows are not read yet. */
@@ -57,7 +61,8 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
   const rows = header ? head.rows : [head.first, ...head.rows];
   const kind = kindThatMayBeSide(shaped, head.first, options);
   const taken = rows.filter((row) => shaped.where.every((asked) => row[asked.at] === asked.text));
-  const named = kind ? withSideOfKind(shaped, kind, ownTexts(taken, kind.at, shaped, filter)) : shaped;
+  const ofKind = kind ? withSideOfKind(shaped, kind, ownTexts(taken, kind.at, shaped, filter)) : shaped;
+  const named = header ? sideByName(ofKind, head.first, { taken, options, filter, file }) : ofKind;
   const isFixed = named.mayBeFixed && rows.every((row) => /^-?\d*$/.test(row[named.fields.price]?.trim() ?? ''));
   const telling = named.telling.filter((column) => column.says !== 'house' || !isTape(column, rows, file));
   const layout = { ...named, isFixed, telling };
@@ -69,11 +74,12 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
   const row = ownRow(taken.length > 0 ? taken : [rowAsked(rows[0], layout)], known, filter);
   const symbol = row[known.fields.symbol]?.trim();
   const told = toldProfile(row, known, filter);
+  let amounts: AmountColumns | undefined;
   if (!options.accept) {
     const own = symbol === undefined ? taken : taken.filter((cells) => cells[known.fields.symbol]?.trim() === symbol);
     const exchange = row[known.fields.exchange];
     const { delimiter, first: names } = head;
-    requireMeaning({ file, rows: own, names, layout: known, told, symbol, exchange, delimiter }, options);
+    amounts = requireMeaning({ file, rows: own, names, layout: known, told, symbol, exchange, delimiter }, options);
   }
   const reading = readingOf(options.instrument, told);
   const trades: CsvTrades = {
@@ -87,7 +93,8 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
     delimiter: head.delimiter,
     options,
     filter,
-    sideOfKind: named === shaped ? undefined : kind,
+    sideOfKind: ofKind === shaped ? undefined : kind,
+    amounts,
   };
   return {
     layout: {
@@ -102,6 +109,17 @@ export function openCsvTrades(text: TextFile, head: CsvHead, options: InputOptio
     },
     blocks: () => csvBlocks(trades),
   };
+}
+
+/** With the column as its side that is so by its name and its first texts. */
+function sideByName(
+  layout: Layout,
+  names: readonly string[],
+  of: Pick<CsvTrades, 'options' | 'filter'> & { readonly taken: readonly (readonly string[])[]; readonly file: string },
+): Layout {
+  const columns = mayBeSide(layout, names, of.options);
+  const said = columns.map((at) => ({ at, texts: ownTexts(of.taken, at, layout, of.filter) }));
+  return withNamedSide(layout, names, said, of.options, of.file);
 }
 
 /** Texts of column `at`, of the rows of the instrument. */
@@ -178,10 +196,15 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   let page = next();
   // All but the last of a block: where it is full the rows that are read one by one say.
   const texts = rowTexts(layout);
-  const plain = plainRows(trades, blockRows - 1, texts);
-  const takeRows = plain && ((cells: Cells, at: number, limit: number): number => plain(cells, at, limit, page));
+  const plain = plainRows(trades, texts);
+  const room = (): number =>
+    Math.min(blockRows - 1, page.block.length + (amounts?.until(rows + page.block.length) ?? blockRows));
+  const takeRows = plain && ((of: Cells, at: number, limit: number): number => plain(of, at, limit, page, room()));
   const scanner = createCsvScanner(file, trades.delimiter, trades.width, takeRows);
   const { cells } = scanner;
+  const amounts = trades.amounts && sampledAmounts(cells, trades.amounts);
+  /** Of the pages before. */
+  let rows = 0;
   const where = (): string => `${file} line ${cells.line}`;
   const fill = rowFiller(cells, { ...trades, where });
   const reasonToLeave = rowTest(cells, filter, where, texts);
@@ -196,11 +219,14 @@ async function* csvBlocks(trades: CsvTrades): AsyncGenerator<SourceBlock> {
   const onRow = (): boolean => {
     if (cells.line === trades.headerLine) return true;
     const reason = repeatsHeader() ? 'header again' : reasonToLeave();
-    if (reason === undefined) fill(page);
-    else leftOut.add(reason);
+    if (reason === undefined) {
+      fill(page);
+      amounts?.look(rows + page.block.length, where);
+    } else leftOut.add(reason);
     return page.block.length < blockRows;
   };
   for await (const _ of scanFile(text, scanner, onRow)) {
+    rows += page.block.length;
     yield take();
     page = next(); // only now: until here the consumer may still hold the other block
   }

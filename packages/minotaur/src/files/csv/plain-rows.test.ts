@@ -25,10 +25,10 @@ function readBothWays(text: string, unit: RowReader['unit'], delimiter: number) 
   const bytes = new TextEncoder().encode(text);
   const [quick, careful] = [pagesOf(ROOM)(), pagesOf(ROOM)()];
   const reader = table(unit, delimiter);
-  const plain = plainRows(reader, ROOM, rowTexts(reader.layout));
+  const plain = plainRows(reader, rowTexts(reader.layout));
   assert.ok(plain);
   const cells = { bytes, starts: new Int32Array(0), ends: new Int32Array(0), count: 0, line: 0 };
-  const end = plain(cells, 0, bytes.lastIndexOf(10), quick);
+  const end = plain(cells, 0, bytes.lastIndexOf(10), quick, ROOM);
   const scanner = createCsvScanner('x', delimiter, WIDTH);
   const fill = rowFiller(scanner.cells, { ...reader, where: () => 'x' });
   scanner.feed(bytes.slice(0, end), false);
@@ -95,7 +95,7 @@ test('a column that was declared to be two things is left to the other reader', 
   const reader = table('ms', 44);
   const { layout } = reader;
   const shared = { ...reader, layout: { ...layout, fields: { ...layout.fields, side: layout.fields.price } } };
-  assert.equal(plainRows(shared, ROOM, rowTexts(shared.layout)), undefined);
+  assert.equal(plainRows(shared, rowTexts(shared.layout)), undefined);
 });
 
 const encoder = new TextEncoder();
@@ -118,7 +118,7 @@ for (const [columns, texts] of Object.entries(TEXTS))
       const page = pagesOf(ROOM)();
       const bytes = encoder.encode(`1,1,1,market,1,buy\n2,1,1,,1,buy\n3,1,1,${of},1,sell\r\n4,1,1,market,1,buy\n`);
       const cells = { bytes, starts: new Int32Array(0), ends: new Int32Array(0), count: 0, line: 0 };
-      plainRows(table('us', 44), ROOM, texts)?.(cells, 0, bytes.lastIndexOf(10), page);
+      plainRows(table('us', 44), texts)?.(cells, 0, bytes.lastIndexOf(10), page, ROOM);
       assert.equal(page.block.length, cells.line);
       return cells.line;
     };

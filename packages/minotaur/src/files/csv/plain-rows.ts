@@ -14,10 +14,10 @@ import { wasTaken, type RowTexts, type ToldTexts } from './told-texts.ts';
 import { UNIT_SHIFT } from './time-unit.ts';
 
 /**
- * Takes rows from `at` on, up to the newline at `limit` and as long as the page has room, and counts their lines; gives the position behind
+ * Takes rows from `at` on, up to the newline at `limit` and as long as the page has fewer than `room`, and counts their lines; gives the position behind
  * the last.
  */
-export type PlainRows = (cells: Cells, at: number, limit: number, page: Page) => number;
+export type PlainRows = (cells: Cells, at: number, limit: number, page: Page, room: number) => number;
 
 interface Table extends Pick<RowReader, 'layout' | 'reading' | 'unit' | 'options'> {
   readonly delimiter: number;
@@ -58,7 +58,6 @@ function mayBePlain({ fields, where, signed, isFixed = false }: Layout, { decima
  */
 export function plainRows(
   { layout, reading, unit, options, delimiter, width }: Table,
-  room: number,
   { told, symbol, where }: RowTexts,
 ): PlainRows | undefined {
   const { time, price, quantity, id, side } = layout.fields;
@@ -113,7 +112,7 @@ export function plainRows(
     return values[time] * scale <= Number.MAX_SAFE_INTEGER ? i + 1 : -1;
   }
 
-  return (cells, at, limit, { block, numbers }) => {
+  return (cells, at, limit, { block, numbers }, room) => {
     const { bytes } = cells;
     const { time: times, price: prices, quantity: quantities, side: sides, id: ids } = block;
     const before = block.length;

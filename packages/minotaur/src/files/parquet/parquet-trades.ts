@@ -7,6 +7,7 @@ import { evidenceOf } from '../csv/evidence.ts';
 import { layoutOfNames } from '../csv/layout.ts';
 import type { InputOptions } from '../csv/layout.ts';
 import { failSigned } from '../csv/side-words.ts';
+import { mayBeSide, withNamedSide, type SaidSides } from '../csv/named-side.ts';
 import { kindThatMayBeSide, withSideOfKind } from '../csv/side-of-kind.ts';
 import { settleUnit } from '../csv/time-unit.ts';
 import { valuesOf } from './double-column.ts';
@@ -40,6 +41,9 @@ import {
   type TradeNumbers,
   type TradesQuery,
 } from './trades-sql.ts';
+
+/** Rows by which it is told whether a column is the side, as of text. */
+const FIRST_ROWS = 1000;
 
 interface ParquetTrades {
   readonly duck: Duck;
@@ -93,7 +97,12 @@ async function openByDuck(duck: Duck, file: string, options: InputOptions, filte
   const symbols = [...filter.wanted];
   const own = conditions({ columns, layout: shaped, symbols });
   const where = `${own.declared} AND ${own.symbol}`;
-  const named = kind ? withSideOfKind(shaped, kind, await someTexts(duck, file, columns[kind.at], where)) : shaped;
+  const ofKind = kind ? withSideOfKind(shaped, kind, await someTexts(duck, file, columns[kind.at], where)) : shaped;
+  const sides: SaidSides[] = [];
+  for (const at of mayBeSide(ofKind, names, options))
+    if (/^(VARCHAR|BOOLEAN|ENUM)/.test(columns[at].type))
+      sides.push({ at, texts: await firstTexts(duck, file, columns[at], where) });
+  const named = withNamedSide(ofKind, names, sides, options, file);
   const { fields } = named;
   const layout = { ...named, isFixed: named.mayBeFixed && columns[fields.price].type.includes('INT') };
   if (fields.date >= 0) fail('input', file, 'times of one column, day and time, in Parquet', 'a column of dates');
@@ -159,6 +168,19 @@ async function someTexts(
   const sql = `SELECT DISTINCT lower(${textSql(column)}) FROM ${fromParquet(file)} WHERE ${where} LIMIT 8`;
   const rows = await readingParquet(file, async () => (await duck.connection.run(sql)).getRows());
   return rows.map(([text]) => String(text ?? ''));
+}
+
+/** Which texts a column has in the first rows that are taken. */
+async function firstTexts(
+  duck: Duck,
+  file: string,
+  column: TradesQuery['columns'][number],
+  where: string,
+): Promise<string[]> {
+  const sql = `SELECT DISTINCT text FROM (SELECT coalesce(${textSql(column)}, '') AS text FROM ${fromParquet(file)}
+    WHERE ${where} LIMIT ${FIRST_ROWS}) ORDER BY text LIMIT 8`;
+  const rows = await readingParquet(file, async () => (await duck.connection.run(sql)).getRows());
+  return rows.map(([text]) => String(text));
 }
 
 /** Tells the filter what symbols there are in rows that `where` takes; gives that of the instrument, and the profile that the exchange of a tardis file names. */

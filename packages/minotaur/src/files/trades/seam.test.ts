@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createTradeBlock } from 'minotaur-core/internal/trades/trade';
+import { appendTrades, createTradeBlock } from 'minotaur-core/internal/trades/trade';
 import { setId } from 'minotaur-core/internal/trades/id';
 import { createSeam } from './seam.ts';
 import { sourceBlock } from './source-block.ts';
@@ -115,4 +115,23 @@ test('where ids did not follow each other a leap says nothing', () => {
   const few = createSeam();
   few.pass(block([[60_000, 7]]));
   few.require(source([[60_000, 5_266_583_935]]));
+});
+
+test('ids leap to the other market within a file too, in the first block of it or where a later one begins', () => {
+  const behind = counted(5_266_583_935, 1, 3);
+  const both = createTradeBlock(63);
+  appendTrades(both, counted(3_735_683_259, 0, 60));
+  appendTrades(both, behind);
+  const whole = { ...source(Array.from({ length: 63 }, () => [60_000] as const)), block: both };
+  const leap = /b\.csv line 62: expected the market of the trades before, whose ids follow each other to 3735683318 /;
+  assert.throws(() => createSeam().requireWithin(whole), leap);
+  const seam = createSeam();
+  seam.pass(counted(3_735_683_259, 0, 60));
+  assert.throws(
+    () => seam.requireWithin({ ...whole, block: behind }),
+    /b\.csv line 2: .*1,530,900,616 more in 0\.41 s/,
+  );
+  seam.requireWithin({ ...whole, block: counted(3_735_683_319, 1, 63) });
+  const rising = source(Array.from({ length: 60 }, (_, i) => [60_000, 1e9 * (i + 1)] as const));
+  createSeam().requireWithin(rising);
 });

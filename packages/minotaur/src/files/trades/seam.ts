@@ -32,6 +32,8 @@ export interface Seam {
   pass(block: TradeBlock): void;
   /** Refuses a block, from row `from` on, that is evidently of another instrument than what passed. */
   require(block: SourceBlock, from?: number): void;
+  /** Refuses a block whose ids leap to another market's between two of its rows, or before its first; to be asked before it passes. */
+  requireWithin(block: SourceBlock): void;
   /** The last trade that passed. */
   last(): SeamTrade | undefined;
 }
@@ -45,6 +47,7 @@ export function createSeam(before?: SeamTrade, byPrice = true): Seam {
   const counter = countIds();
   return {
     last: () => last,
+    requireWithin: counter.requireWithin,
     pass(block) {
       counter.pass(block);
       for (let i = block.length - 1; i >= 0; i--) {
@@ -83,8 +86,22 @@ export function createSeam(before?: SeamTrade, byPrice = true): Seam {
  * Spot and futures of a venue are called the same, cost the same, and count their trades apart. Where ids followed each other and
  * then leap, it is to the other.
  */
-function countIds(): Pick<Seam, 'pass' | 'require'> {
+function countIds(): Pick<Seam, 'pass' | 'require' | 'requireWithin'> {
   let [trades, first, newest, time] = [0, NaN, NaN, NaN];
+  const isDense = (last: number, count: number): boolean => count >= DENSE && last - first < 2 * count;
+  /** Whether the ids from `last` to that of the row leave out more than can have been traded. */
+  const requireNext = (source: SourceBlock, row: number, last: number, before: number): void => {
+    const { block } = source;
+    const missing = idNumber(block.id, row) - last - 1;
+    const seconds = (block.time[row] - before) / MICROS_PER_SECOND;
+    if (!isLeap(missing, seconds)) return;
+    fail(
+      'input',
+      placeOf(source, row),
+      `the market of the trades before, whose ids follow each other to ${last} (spot and futures are called the same; those of each in a run of their own); \`accept\` takes it as it is`,
+      `another's: id ${idText(block.id, row)}, ${figure(missing)} more in ${figure(seconds)} s`,
+    );
+  };
   return {
     pass(block) {
       const { length } = block;
@@ -95,18 +112,24 @@ function countIds(): Pick<Seam, 'pass' | 'require'> {
       time = block.time[length - 1];
     },
     require(source, from = 0) {
+      if (isDense(newest, trades) && from < source.block.length) requireNext(source, from, newest, time);
+    },
+    requireWithin(source) {
       const { block } = source;
-      const isDense = trades >= DENSE && newest - first < 2 * trades;
-      if (!isDense || from >= block.length) return;
-      const missing = idNumber(block.id, from) - newest - 1;
-      const seconds = (block.time[from] - time) / MICROS_PER_SECOND;
-      if (!isLeap(missing, seconds)) return;
-      fail(
-        'input',
-        placeOf(source, from),
-        `the market of the trades before, whose ids follow each other to ${newest} (spot and futures are called the same; those of each in a run of their own); \`accept\` takes it as it is`,
-        `another's: id ${idText(block.id, from)}, ${figure(missing)} more in ${figure(seconds)} s`,
-      );
+      const { id, length } = block;
+      if (length === 0) return;
+      if (trades === 0) first = idNumber(id, 0);
+      let last = trades === 0 ? first : newest;
+      // Most blocks end about as far behind the one before as they are long, and nobody looks at their rows.
+      if (!(idNumber(id, length - 1) - last >= LEAST_LEAP)) return;
+      let before = trades === 0 ? block.time[0] : time;
+      for (let i = 0; i < length; i++) {
+        const count = trades + i;
+        if (isDense(last, count)) requireNext(source, i, last, before);
+        else if (count >= DENSE) return;
+        last = idNumber(id, i);
+        before = block.time[i];
+      }
     },
   };
 }

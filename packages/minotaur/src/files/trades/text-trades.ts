@@ -86,6 +86,8 @@ async function* allBlocks(
         seam.require(block);
         requireFirstRows(block, { layout: reader.layout, instrument });
       }
+      // An inspection finds them itself, among its holes.
+      if (!accept && inspect !== true) seam.requireWithin(block);
       seam.pass(block.block);
       rows += block.block.length;
       if (block.block.length > 0 || Object.keys(block.leftOut).length > 0) yield block;

@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import { figure } from 'minotaur-core/internal/base/figures';
 import { oneLine } from 'minotaur-core/internal/base/printable';
 import { formatTime } from 'minotaur-core/internal/base/time';
-import type { Finding } from '../survey/finding.ts';
+import { castsDoubt, type Finding } from '../survey/finding.ts';
 import type { DraftBase } from './draft.ts';
 
 /** What a draft was made for. */
@@ -28,12 +28,11 @@ export interface TriedDraft {
 /** The first lines: for which files, what is to be known of these, and what has to be decided. */
 export function headOf({ files, findings }: DraftFacts, lines: readonly string[]): string[] {
   const named = files.length > 3 ? `${files[0]} and ${figure(files.length - 1)} more` : files.join(', ');
+  const told = findings.filter((finding) => finding.kind === 'wrong' || castsDoubt(finding));
   return [
     `Written by minotaur init for ${named}:`,
     ...lines,
-    ...findings
-      .filter(({ kind }) => kind === 'wrong')
-      .flatMap((finding) => [`Mind: ${finding.text}`, ...(finding.mend === null ? [] : [`  ${finding.mend}`])]),
+    ...told.flatMap(({ text, mend }) => [`Mind: ${text}`, ...(mend === null ? [] : [`  ${mend}`])]),
   ];
 }
 

@@ -32,3 +32,11 @@ test('a market has neither', () => {
   const { jumps, outliers } = walk((i) => 100 + Math.sin(i));
   assert.deepEqual([jumps, outliers], [0, 0]);
 });
+
+test('steps by orders of magnitude are counted, whatever the mean step has become', () => {
+  const swapped = walk((i) => (i < 200 ? 61_672 : i % 2 ? 2 : 0.1));
+  assert.equal(swapped.leaps, 200);
+  assert.ok(swapped.firstLeap !== null && swapped.firstLeap.before > 61_000 && swapped.firstLeap.price < 1);
+  const { leaps, firstLeap } = walk((i) => (i < 200 ? 1000 : 500));
+  assert.deepEqual([leaps, firstLeap], [0, null]);
+});

@@ -27,6 +27,10 @@ export interface JumpsReport {
   readonly jumps: number;
   /** The largest of them. */
   readonly largest: readonly Jump[];
+  /** Steps from one trade to the next to ten times as much or to a tenth, whether they stayed or not. */
+  readonly leaps: number;
+  /** The first of them; null where there is none. */
+  readonly firstLeap: Jump | null;
 }
 
 /** Examples that are kept. */
@@ -39,6 +43,9 @@ const LEAST = 0.01;
 /** Steps over which the mean is weighted. */
 const WINDOW = 1000;
 
+/** No market does it, from one trade to the next. */
+const LEAP = 10;
+
 interface Candidate extends Jump {
   /** Trades behind it, and those of them that are nearer to its price than to the one before. */
   seen: number;
@@ -50,6 +57,7 @@ export function createJumps() {
   const largest = createLargest<Jump>(KEPT);
   let [outliers, jumps, mean, last] = [0, 0, 0, NaN];
   let open: Candidate | undefined;
+  const leaps = createLeaps();
   const settle = (): void => {
     if (open === undefined) return;
     const { seen, stayed, ...jump } = open;
@@ -76,6 +84,7 @@ export function createJumps() {
         const price = tape.price[i];
         // Where prices may be 0 or less there are no ratios.
         if (!(price > 0)) continue;
+        leaps.add(price, tape.time[i], rows[i], place);
         if (open !== undefined) {
           follow(open, price);
           continue;
@@ -93,8 +102,24 @@ export function createJumps() {
     },
     report(): JumpsReport {
       settle();
-      return { outliers, farthest: farthest.list(), jumps, largest: largest.list() };
+      return { outliers, farthest: farthest.list(), jumps, largest: largest.list(), ...leaps.report() };
     },
+  };
+}
+
+/** Of prices above 0, one after the other: by the one before alone, since where there are many no mean step is worth anything. */
+function createLeaps() {
+  let [leaps, last] = [0, NaN];
+  let firstLeap: Jump | null = null;
+  return {
+    add(price: number, time: number, row: number, place: Taken['place']): void {
+      if (price >= LEAP * last || LEAP * price <= last) {
+        leaps++;
+        firstLeap ??= { time, before: last, price, factor: null, place: place(row) };
+      }
+      last = price;
+    },
+    report: (): Pick<JumpsReport, 'leaps' | 'firstLeap'> => ({ leaps, firstLeap }),
   };
 }
 

@@ -37,8 +37,22 @@ function quoteFindings({ quote }: Survey): Finding[] {
   ];
 }
 
+/** Leaps that are no mistakes of single trades any more. */
+const MANY = 10;
+
+const step = ({ before, price }: Jump): string => `${figure(before)} to ${figure(price)}`;
+
+/** So many orders of magnitude are no market: what else would be said of its prices is not worth saying. */
+function leapFinding({ leaps, firstLeap }: Survey['jumps'], instrument: Instrument): Finding[] {
+  if (firstLeap === null || leaps < MANY) return [];
+  const text = `the price steps to ten times as much or to a tenth ${figure(leaps)} times, first from ${step(firstLeap)}: from there on these are no prices, or those of several instruments`;
+  const mend = `files of one layout and one instrument each; ${ofInstrument(instrument, 'prices: { min: ..., max: ... }')}, where single prices cannot be`;
+  return [{ name: 'jumps', kind: 'wrong', text, mend, places: [firstLeap.place] }];
+}
+
 function jumpFindings({ jumps }: Survey, instrument: Instrument): Finding[] {
-  const step = ({ before, price }: Jump): string => `${figure(before)} to ${figure(price)}`;
+  const leaps = leapFinding(jumps, instrument);
+  if (leaps.length > 0) return leaps;
   const splits = jumps.largest.filter(({ factor }) => factor !== null);
   const findings = splits.map((jump): Finding => {
     const factor = Number((jump.factor ?? 1).toPrecision(6));

@@ -1,8 +1,11 @@
 /** What of events that are believed somebody should look at: days without any, where no id would tell, and prices far from the one before. */
+import { figure } from 'minotaur-core/internal/base/figures';
 import { formatTime, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import type { Instrument } from 'minotaur-core/internal/trades/instrument';
 import type { Turn } from '../../files/feeds/cursor.ts';
 import { placeOf } from '../../files/trades/source-block.ts';
+import { createBarGaps, gapWords, type BarGaps } from './bar-gaps.ts';
+import { createSideNotes, type SideNotes } from './side-notes.ts';
 
 export interface Notes {
   /** Hears of what is read, before the chain does. */
@@ -13,6 +16,8 @@ export interface Notes {
 
 /** A price so many times the one before, or as little of it, is a split or a mistake, or what was sold in a panic. */
 const FAR = 1.5;
+/** So many steps are no splits any more. */
+const MANY = 20;
 /** Days that are named. */
 const NAMED = 3;
 
@@ -29,6 +34,9 @@ interface Story {
   readonly silent: number[];
   jumps: number;
   first: string | undefined;
+  readonly sides: SideNotes;
+  /** Of each clock whose bars are given. */
+  readonly gaps: Map<string, BarGaps>;
 }
 
 export function createNotes(instruments: readonly Instrument[]): Notes {
@@ -45,12 +53,16 @@ export function createNotes(instruments: readonly Instrument[]): Notes {
         const story = storyOf(instrument);
         const place = (i: number): string => placeOf(read, i);
         for (let i = from; i < to; i += STRETCH) hearTrades(story, read.block, i, Math.min(to, i + STRETCH), place);
+        story.sides.hear(read.block, from, to, place);
       } else if (turn.kind === 'bars') {
         const story = storyOf(turn.instrument);
         const place = (row: number): string => turn.block.place(row);
+        const gaps = story.gaps.get(turn.clock) ?? createBarGaps();
+        story.gaps.set(turn.clock, gaps);
         for (let i = turn.from; i < turn.to; i++) {
           const { open, close, open_time: time } = turn.block.at(i);
           hearDay(story, time);
+          gaps.add(time, () => place(i));
           hearPrice(story, open, i, place);
           if (close > 0) story.price = close;
         }
@@ -59,7 +71,14 @@ export function createNotes(instruments: readonly Instrument[]): Notes {
     report: () =>
       instruments.flatMap((instrument) => {
         const story = stories.get(instrument.name);
-        return story === undefined ? [] : [...daysOf(story, instrument), ...jumpsOf(story, instrument)];
+        return story === undefined
+          ? []
+          : [
+              ...daysOf(story, instrument),
+              ...jumpsOf(story, instrument),
+              ...sidesOf(story, instrument),
+              ...gapsOf(story, instrument),
+            ];
       }),
   };
 }
@@ -73,6 +92,8 @@ const beginStory = (): Story => ({
   silent: [],
   jumps: 0,
   first: undefined,
+  sides: createSideNotes(),
+  gaps: new Map(),
 });
 
 /** Rows that are heard of in one call. */
@@ -158,7 +179,21 @@ function daysOf({ silent, weekdays, near, wide }: Story, { name, ids, officialGa
 
 function jumpsOf({ jumps, first }: Story, { name, adjustments }: Instrument): string[] {
   if (jumps === 0 || first === undefined) return [];
-  const splits = adjustments.length > 0 ? '' : '; a split is declared with `adjustments`';
-  const times = jumps === 1 ? 'once' : `${jumps} times`;
+  const isMany = jumps >= MANY;
+  const others = '; so many are no split: quantities in the place of prices, or trades of several instruments';
+  const splits = isMany ? others : adjustments.length > 0 ? '' : '; a split is declared with `adjustments`';
+  const times = jumps === 1 ? 'once' : `${figure(jumps)} times`;
   return [`${name}: the price steps up by half or down by a third ${times}, first ${first}${splits}`];
+}
+
+function sidesOf({ sides }: Story, { name }: Instrument): string[] {
+  const words = sides.report();
+  return words === undefined ? [] : [`${name}: ${words}`];
+}
+
+function gapsOf({ gaps }: Story, { name }: Instrument): string[] {
+  return [...gaps].flatMap(([clock, of]) => {
+    const found = of.report();
+    return found === undefined ? [] : [`${name}, ${clock}: ${gapWords(found)}, before ${found.place}`];
+  });
 }

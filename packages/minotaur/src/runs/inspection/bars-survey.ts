@@ -8,6 +8,7 @@ import { plainName, SYMBOL_NAMES } from '../../files/csv/telling.ts';
 import { containerOf } from '../../files/csv/text-stream.ts';
 import { symbolOfName } from '../../files/trades/file-symbol.ts';
 import type { Finding } from '../../inspect/survey/finding.ts';
+import { createBarDoubts } from './bar-doubts.ts';
 import type { InspectedFiles } from './evidence.ts';
 import type { TableInspection } from './table-inspection.ts';
 
@@ -70,10 +71,12 @@ function createAccount() {
   let first: Wrong | undefined;
   let behind: string | undefined;
   let opened = NaN;
+  const doubts = createBarDoubts();
   const steps = new Map<number, number>();
   return {
     add(bar: GivenBar, place: () => string): void {
       const { open_time: opens, close_time: closes } = bar;
+      doubts.add(bar, place);
       if (rows++ === 0) from = opens;
       to = closes;
       if (opens <= opened) {
@@ -93,6 +96,7 @@ function createAccount() {
       const findings = [
         ...invalidBars(rows, { bad, usable }, first),
         ...(back > 0 ? [disorder(rows, back, behind)] : []),
+        ...doubts.report(),
         USE,
       ];
       const interval = isRegular ? step / MICROS_PER_SECOND : null;
