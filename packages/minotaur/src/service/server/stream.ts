@@ -13,7 +13,7 @@ import type { Publication } from '../publication/publication.ts';
 import { createEncoder } from './encoder.ts';
 import { createFeed } from './feed.ts';
 import type { Hub } from './hub.ts';
-import { namesHostOnce, readStreamQuery, RequestError, requireNotAhead } from './requests.ts';
+import { namesHostOnce, readStreamQuery, RequestError, requireNotAhead, RETRY_AFTER } from './requests.ts';
 import { createSubscriber, type SubscriberLimits } from './subscriber.ts';
 
 /** Where it is. */
@@ -80,6 +80,7 @@ function refuse(socket: Duplex, { status, message, facts }: RequestError): void 
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'Connection: close',
+    ...(status === 503 ? [`Retry-After: ${RETRY_AFTER}`] : []),
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
