@@ -1,6 +1,6 @@
 /** What the checks say in words. */
 import { formatTime } from 'minotaur-core/internal/base/time';
-import type { JournalCheck, ReproFile, SelfTestReport, VerifyReport } from '../../runs.ts';
+import type { ShadowReport, ReproFile, SelfTestReport, VerifyReport } from '../../runs.ts';
 import {
   certificateLines,
   describeAmounts,
@@ -61,10 +61,11 @@ export function reproLines({ check, file, events, command }: ReproFile): string 
   return `${check}: fails on ${events} events, ${file}\n${INDENT}${command}`;
 }
 
-export function shadowLines(outcome: JournalCheck): string {
+export function shadowLines({ config, checks: [outcome] }: ShadowReport): string {
   const { compared, first, code, torn } = outcome;
   const { predictionsNotCompared, cutSessions, sessions } = code.counts;
-  const lines = [`compared ${describeAmounts(compared)}`, ...describeShadow(outcome)];
+  const of = config === 'recorded' ? ['of the configuration that the journal holds'] : [];
+  const lines = [...of, `compared ${describeAmounts(compared)}`, ...describeShadow(outcome)];
   if (first !== null && 'feature' in first) {
     const { trade, feature, expected, expectedBits, found, foundBits } = first;
     lines.push(`  ${feature}, trade ${trade}: expected ${expected} (${expectedBits}), found ${found} (${foundBits})`);

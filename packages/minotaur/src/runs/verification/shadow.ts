@@ -23,6 +23,7 @@ import { tradeFiles, type Files } from '../chain/run-files.ts';
 import { settleLoaded } from '../chain/settle.ts';
 import { settleWith } from '../chain/settled.ts';
 import { beginRun, checkpoint, createCourse, type RunOptions } from '../course/options.ts';
+import { recordedConfig } from './recorded-config.ts';
 import { openShadowModels } from './shadow-models.ts';
 
 /** What `shadow` takes. */
@@ -35,8 +36,8 @@ export interface ShadowOptions extends RunOptions {
   readonly instrument?: string | undefined;
   /** Goes on in spite of evidence that files are of another instrument. */
   readonly accept?: boolean | undefined;
-  /** Of the session. */
-  readonly config: ConfigArgument;
+  /** Of the session. Absent: the one that the journal holds, which cannot be where it has operators of its own. */
+  readonly config?: ConfigArgument | undefined;
   /** What fit and train wrote, of a session that predicted. With `model`. */
   readonly artefact?: string | undefined;
   /** The model of the session, .onnx. With `artefact`. */
@@ -53,6 +54,8 @@ export interface ShadowReport {
   readonly holds: boolean;
   /** Always: a journal without anything to compare is refused. */
   readonly answered: true;
+  /** Which configuration the session was held against: the one that was given, or the one that its journal holds. */
+  readonly config: 'given' | 'recorded';
   /** The one check. */
   readonly checks: readonly [JournalCheck];
 }
@@ -69,13 +72,13 @@ export interface JournalCheck extends ShadowResult {
  */
 export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   beginRun(options);
-  const loaded = await resolveConfig(options.config);
+  const loaded = options.config === undefined ? recordedConfig(options.journal) : await resolveConfig(options.config);
   const { trades, instrument } = tradesIn(options, loaded.config);
   const span = spanIn(options);
   const known = recordedInstruments(options.journal);
   // The chain is the session's, whatever the venue's files say of themselves: a file may name the market where the session did not.
-  const { config } = await settleWith(loaded.config, { known, ask: async () => undefined });
-  const plan = createPlan(config);
+  const { config: chain } = await settleWith(loaded.config, { known, ask: async () => undefined });
+  const plan = createPlan(chain);
   const read = journalReader(options.journal, plan, span);
   const settled = await settleLoaded(loaded, { trades, instrument, known, accept: options.accept });
   const inputs = Object.fromEntries(plan.instruments.map(({ name }, i) => [name, Object.values(settled.inputs)[i]]));
@@ -84,7 +87,7 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   const models = await openShadowModels(options, plan, read.entries());
   let outcome: ShadowResult;
   try {
-    const make: MakeEngine = (sinks) => createEngine(config, sinks);
+    const make: MakeEngine = (sinks) => createEngine(chain, sinks);
     const course = createCourse(options, { step: 'shadow', unit: 'events' });
     outcome = await compareJournal({
       entries: read.entries(),
@@ -98,7 +101,8 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   }
   if (!outcome.answered)
     fail('input', options.journal, 'a journal with rows to compare', describeAmounts(outcome.compared));
-  return { holds: outcome.holds, answered: true, checks: [{ ...outcome, torn: read.torn() }] };
+  const config = options.config === undefined ? 'recorded' : 'given';
+  return { holds: outcome.holds, answered: true, config, checks: [{ ...outcome, torn: read.torn() }] };
 }
 
 /** The instruments of a session as they were settled. */
