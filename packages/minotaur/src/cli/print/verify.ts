@@ -62,7 +62,7 @@ export function reproLines({ check, file, events, command }: ReproFile): string 
 }
 
 export function shadowLines({ config, checks: [outcome] }: ShadowReport): string {
-  const { compared, first, code, torn } = outcome;
+  const { compared, first, code, torn, ended } = outcome;
   const { predictionsNotCompared, cutSessions, sessions } = code.counts;
   const of = config === 'recorded' ? ['of the configuration that the journal holds'] : [];
   const lines = [...of, `compared ${describeAmounts(compared)}`, ...describeShadow(outcome)];
@@ -75,6 +75,12 @@ export function shadowLines({ config, checks: [outcome] }: ShadowReport): string
   if (cutSessions > 0) lines.push(`${cutSessions} of ${sessions} sessions end without a stop`);
   for (const { segment, byte, bytes } of torn)
     lines.push(`torn tail: ${segment} ends with ${bytes} bytes from byte ${byte} on that are no whole record`);
+  for (const { instrument, time, received } of ended) {
+    const at = formatTime(time);
+    lines.push(
+      `the files of ${instrument} end at ${at}, and ${received.toLocaleString('en')} trades were received behind that: compare up to there (--to ${at}), or give files that go on`,
+    );
+  }
   return [verdictLine(outcome), ...lines.map((line) => INDENT + line)].join('\n');
 }
 

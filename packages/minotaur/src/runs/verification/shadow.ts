@@ -64,6 +64,18 @@ export interface ShadowReport {
 export interface JournalCheck extends ShadowResult {
   /** Segments that end within a record. */
   readonly torn: readonly TornTail[];
+  /** Instruments whose files end before what was received does: the venue has not said of the rest. */
+  readonly ended: readonly EndedFiles[];
+}
+
+/** Files that end too early. */
+export interface EndedFiles {
+  /** Whose. */
+  readonly instrument: string;
+  /** Of their last trade, microseconds. */
+  readonly time: number;
+  /** Trades that were received behind that. */
+  readonly received: number;
 }
 
 /**
@@ -102,7 +114,12 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   if (!outcome.answered)
     fail('input', options.journal, 'a journal with rows to compare', describeAmounts(outcome.compared));
   const config = options.config === undefined ? 'recorded' : 'given';
-  return { holds: outcome.holds, answered: true, config, checks: [{ ...outcome, torn: read.torn() }] };
+  return {
+    holds: outcome.holds,
+    answered: true,
+    config,
+    checks: [{ ...outcome, torn: read.torn(), ended: venue?.ended ?? [] }],
+  };
 }
 
 /** The instruments of a session as they were settled. */
@@ -180,12 +197,16 @@ async function readVenues({ trades, inputs, plan, read, span, signal }: VenueOrd
     );
   }
   const official: VenueTrades[] = [];
+  const ended: EndedFiles[] = [];
   for (const [lane, { name: instrument, timeUnit }] of instruments.entries()) {
     const unit = MICROS_OF_UNIT[timeUnit];
     const of = { patterns: files[instrument] ?? [], input: inputs[instrument], span, unit, received, lane, signal };
-    official.push({ instrument, trades: await readVenue(of) });
+    const trades = await readVenue(of);
+    official.push({ instrument, trades });
+    const early = files[instrument] === undefined ? undefined : endOf(trades, of);
+    if (early !== undefined) ended.push({ instrument, ...early });
   }
-  return { received, official };
+  return { received, official, ended };
 }
 
 interface LaneOrder extends Pick<VenueOrder, 'span' | 'signal'> {
@@ -195,6 +216,22 @@ interface LaneOrder extends Pick<VenueOrder, 'span' | 'signal'> {
   readonly unit: number;
   readonly received: readonly Received[];
   readonly lane: number;
+}
+
+/** Where the files of an instrument end, if more was received behind that. */
+function endOf(
+  { time, length }: TradeBlock,
+  { received, lane, span, unit }: LaneOrder,
+): Omit<EndedFiles, 'instrument'> | undefined {
+  let last = -Infinity;
+  for (let i = 0; i < length; i++) if (time[i] < span.to) last = Math.max(last, time[i]);
+  let behind = 0;
+  for (const { trades } of received.map(({ lanes }) => lanes[lane]))
+    for (let i = 0; i < trades.length; i++) {
+      const at = Math.floor(trades.time[i] / unit) * unit;
+      if (at > last && at >= span.from && at < span.to) behind++;
+    }
+  return behind === 0 ? undefined : { time: last, received: behind };
 }
 
 /** The trades of one instrument. */
