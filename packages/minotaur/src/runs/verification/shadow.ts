@@ -201,9 +201,9 @@ async function readVenues({ trades, inputs, plan, read, span, signal }: VenueOrd
   for (const [lane, { name: instrument, timeUnit }] of instruments.entries()) {
     const unit = MICROS_OF_UNIT[timeUnit];
     const of = { patterns: files[instrument] ?? [], input: inputs[instrument], span, unit, received, lane, signal };
-    const trades = await readVenue(of);
-    official.push({ instrument, trades });
-    const early = files[instrument] === undefined ? undefined : endOf(trades, of);
+    const own = await readVenue(of);
+    official.push({ instrument, trades: own });
+    const early = files[instrument] === undefined ? undefined : endOf(own, of);
     if (early !== undefined) ended.push({ instrument, ...early });
   }
   return { received, official, ended };
