@@ -118,7 +118,7 @@ export type { FutureKind } from './foreign/experiments/experiment.ts';
 export type { FrameKind } from './foreign/target/python.ts';
 export type { TimeForm } from './foreign/table/table.ts';
 export { shadow } from './runs/verification/shadow.ts';
-export type { JournalCheck, ShadowOptions, ShadowReport } from './runs/verification/shadow.ts';
+export type { EndedFiles, JournalCheck, ShadowOptions, ShadowReport } from './runs/verification/shadow.ts';
 export { compare } from './runs/comparison/compare.ts';
 export type { CompareOptions, CompareReport } from './runs/comparison/compare.ts';
 export { compareSelfTest } from './runs/comparison/self-test.ts';

@@ -179,8 +179,14 @@ export function requireArtefact(
     const [expected, actual] = [inputs[i], found.columns[i]].map((name) => (name === undefined ? 'none' : `'${name}'`));
     fail('state', `${where}, column ${i + 1}`, `${expected}, as the artefact was fitted on`, actual);
   }
-  if (schemaId !== found.schemaId) fail('state', `${where}, schema`, schemaId, found.schemaId);
   if (engineVersion !== found.engineVersion)
     fail('state', `${where}, engine version`, engineVersion, found.engineVersion);
   requireInstruments(artefact.instruments, found.instruments, `${where}, instrument`);
+  if (schemaId !== found.schemaId)
+    fail(
+      'state',
+      `${where}, schema`,
+      `${schemaId}, the chain whose rows the artefact was fitted on`,
+      `${found.schemaId}: the same columns of another chain (its bars, warm-up, or parameters that no name says)`,
+    );
 }

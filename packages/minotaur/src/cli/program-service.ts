@@ -48,7 +48,10 @@ export function addServiceCommands(program: Command): void {
     .option('--host <name>', 'address that it listens on', '127.0.0.1')
     .option('--tokens <file>', 'who may read it (minotaur token); without it, this machine alone')
     .option('--origin <url...>', 'pages of other origins that may read it')
-    .option('--demo', 'a venue on this machine plays a simulated market, with faults: no account, no network')
+    .option(
+      '--demo',
+      'a venue on this machine plays a simulated market, with faults: no account, no network; each time anew, with a record of its own below --journal',
+    )
     .option('--speed <n>', 'of the demo, times real time', factor, 1)
     .option('--seed <n>', 'of the demo', seed, 1)
     .addHelpText('after', example('live --demo --journal out/live --port 0'))

@@ -28,7 +28,7 @@ const EXAMPLES = [
   'verify --rows out --labels labels.parquet --splits split.parquet --artefact artefact.json --config minotaur.yaml',
   'verify --rows out/BTCUSDT out/ETHUSDT --labels labels --splits split.parquet --artefact artefact.json --config minotaur.yaml',
   'verify --rows out/august --against out/july --report drift.html',
-  "verify --journal journal --trades 'BTCUSDT-*.csv.gz' --config minotaur.yaml",
+  "verify --journal journal --trades 'BTCUSDT-*.csv.gz'",
   'verify --foreign features.py:make --bars bars.csv --labels target --report foreign.html',
   'verify --self-test',
 ];
@@ -72,7 +72,7 @@ export function addVerifyCommand(
     )
     .option(
       '--journal <dir>',
-      "what a live session recorded, against history; with --trades, against the venue's trades",
+      "what a live session recorded, against history; with --trades, against the venue's trades; without --config, by its own",
     )
     .option('--from <day>', 'with --journal: only from this day or time on, UTC')
     .option('--to <day>', 'with --journal: only up to this day, all of it, or up to this time')
@@ -85,14 +85,18 @@ export function addVerifyCommand(
     )
     .option('--clean <n>', 'of the self-test: sound chains; default 100, full 1000', seed)
     .addHelpText('after', example(...EXAMPLES))
-    .action(async (flags: VerifyFlags & SelfTestFlags & Partial<ShadowFlags> & ForeignFlags) => {
+    .action(async (flags: VerifyFlags & SelfTestFlags & Partial<ShadowFlags> & ForeignFlags, own: Command) => {
       const { journal, selfTest, from, to } = flags;
       if (journal === undefined && (from ?? to) !== undefined)
         fail('config', 'verify', '--journal beside --from and --to', 'none');
       if (isForeign(flags)) return (await import('./commands/foreign.ts')).foreignCommand(flags as ForeignCommandFlags);
       if (selfTest) return (await import('./commands/self-test.ts')).selfTestCommand(flags);
       if (journal === undefined) return (await import('./commands/verify.ts')).verifyCommand(flags);
-      return (await import('./commands/shadow.ts')).shadowCommand({ ...flags, journal });
+      return (await import('./commands/shadow.ts')).shadowCommand({
+        ...flags,
+        journal,
+        config: own.getOptionValueSource('config') === 'default' ? undefined : flags.config,
+      });
     });
   addForeignOptions(command);
 }

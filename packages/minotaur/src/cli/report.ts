@@ -16,6 +16,8 @@ function asFlags(text: string): string {
 /** Whether the command that was asked for took a preset, because no `--config` was given. */
 function isPresetTaken(program: Command): boolean {
   const command = program.commands.find((one) => one.name() === program.args[0]);
+  // A journal holds its own.
+  if (program.name() === 'verify' && program.getOptionValue('journal') !== undefined) return false;
   return command === undefined ? program.getOptionValueSource('config') === 'default' : isPresetTaken(command);
 }
 

@@ -7,8 +7,8 @@ import { crc32 } from 'node:zlib';
 import { crc32 as shortCrc32 } from 'minotaur-core/internal/base/bytes/crc32';
 import { decodeHeader, RECORD_HEAD, viewOf, type JournalHeader } from './format.ts';
 
-/** Bytes that are read at once. */
-const PIECE = 1024 * 1024;
+/** Bytes that are read at once, and looked through before anything else has its turn. */
+const PIECE = 256 * 1024;
 
 /** A record as it lies in its segment. */
 export interface ScannedRecord {

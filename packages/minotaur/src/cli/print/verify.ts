@@ -1,6 +1,6 @@
 /** What the checks say in words. */
 import { formatTime } from 'minotaur-core/internal/base/time';
-import type { JournalCheck, ReproFile, SelfTestReport, VerifyReport } from '../../runs.ts';
+import type { ShadowReport, ReproFile, SelfTestReport, VerifyReport } from '../../runs.ts';
 import {
   certificateLines,
   describeAmounts,
@@ -61,10 +61,11 @@ export function reproLines({ check, file, events, command }: ReproFile): string 
   return `${check}: fails on ${events} events, ${file}\n${INDENT}${command}`;
 }
 
-export function shadowLines(outcome: JournalCheck): string {
-  const { compared, first, code, torn } = outcome;
+export function shadowLines({ config, checks: [outcome] }: ShadowReport): string {
+  const { compared, first, code, torn, ended } = outcome;
   const { predictionsNotCompared, cutSessions, sessions } = code.counts;
-  const lines = [`compared ${describeAmounts(compared)}`, ...describeShadow(outcome)];
+  const of = config === 'recorded' ? ['of the configuration that the journal holds'] : [];
+  const lines = [...of, `compared ${describeAmounts(compared)}`, ...describeShadow(outcome)];
   if (first !== null && 'feature' in first) {
     const { trade, feature, expected, expectedBits, found, foundBits } = first;
     lines.push(`  ${feature}, trade ${trade}: expected ${expected} (${expectedBits}), found ${found} (${foundBits})`);
@@ -74,6 +75,12 @@ export function shadowLines(outcome: JournalCheck): string {
   if (cutSessions > 0) lines.push(`${cutSessions} of ${sessions} sessions end without a stop`);
   for (const { segment, byte, bytes } of torn)
     lines.push(`torn tail: ${segment} ends with ${bytes} bytes from byte ${byte} on that are no whole record`);
+  for (const { instrument, time, received } of ended) {
+    const at = formatTime(time);
+    lines.push(
+      `the files of ${instrument} end at ${at}, and ${received.toLocaleString('en')} trades were received behind that: compare up to there (--to ${at}), or give files that go on`,
+    );
+  }
   return [verdictLine(outcome), ...lines.map((line) => INDENT + line)].join('\n');
 }
 

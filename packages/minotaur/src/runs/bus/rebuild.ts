@@ -75,14 +75,16 @@ async function take(own: Rebuilding, opened: Opened, where: string): Promise<num
   return count;
 }
 
-/** All that a partition holds now. */
-export async function* messagesOf(log: Log, topic: TopicName, partition: number) {
-  const { first, end } = await log.range(topic, partition);
+/** All that a partition holds now, or what of it stands at `from` and behind. */
+export async function* messagesOf(log: Log, topic: TopicName, partition: number, from = 0) {
+  const range = await log.range(topic, partition);
+  const first = Math.max(range.first, from);
+  const { end } = range;
   const { signal } = new AbortController();
-  if (first === end) return;
+  if (first >= end) return;
   for await (const { records, next } of log.read(topic, partition, first, signal)) {
     for (const { offset, value } of records)
-      if (offset < end) yield { value, where: `${topic}-${partition} at ${offset}` };
+      if (offset < end) yield { offset, value, where: `${topic}-${partition} at ${offset}` };
     if (next >= end) return;
   }
 }

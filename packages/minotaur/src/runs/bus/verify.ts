@@ -1,4 +1,5 @@
 /** `bus verify`: rows built anew from the events of a bus, and held against those that its workers wrote, bit for bit; predictions too. */
+import { setTimeout } from 'node:timers/promises';
 import { optionsOf, requireKind, textual } from 'minotaur-core/internal/base/options';
 import { fail } from 'minotaur-core/internal/base/errors';
 import type { Prediction } from 'minotaur-core/internal/live/predictor';
@@ -7,7 +8,7 @@ import { decodePredictions, decodeRows, digestAfter } from '../../bus/codec/rows
 import type { Log } from '../../bus/log/contract.ts';
 import { createPredictionReader } from '../../bus/recovery/prediction-reader.ts';
 import { createRowReader } from '../../bus/recovery/reader.ts';
-import { createChains } from '../../bus/worker/chains.ts';
+import { createChains, type Chains } from '../../bus/worker/chains.ts';
 import { resolveConfig, type ConfigArgument, configArgument } from '../../files/config-file.ts';
 import type { RunOptions } from '../course/options.ts';
 import { nameBus, withLog, type BusOptions, BUS } from './open.ts';
@@ -60,6 +61,7 @@ export interface BusVerifyReport {
 
 /**
  * Rebuilds every chain of a bus from its events, and compares.
+ * Where nothing but the newest is missing, it waits for it, ten seconds at most.
  * @throws {MinotaurError} where events were cut off, or rows are missing between others
  */
 export async function verifyBus(options: BusVerifyOptions): Promise<BusVerifyReport> {
@@ -69,31 +71,76 @@ export async function verifyBus(options: BusVerifyOptions): Promise<BusVerifyRep
   return withPredictors(by, async (predictor) => {
     const chains = createChains(config, predictor);
     const named = await nameBus(options, chains.plan.schema.id, by?.id);
-    return withLog(named, options, async (log) => {
-      const count = await log.partitions('events');
-      const found: VerifiedChain[] = [];
-      const digests: Record<string, string> = {};
-      const seen = { rows: 0, repeated: 0, predictions: 0 };
-      for (let partition = 0; partition < count; partition++) {
-        const written = await writtenRows(log, partition, seen);
-        const said = by === undefined ? undefined : await writtenPredictions(log, partition, seen);
-        const built = await rebuild(log, partition, chains, options);
-        for (const chain of written.keys())
-          if (!built.has(chain)) fail('input', `events-${partition}`, `events of ${chain}`, 'none: they were cut off');
-        for (const chain of new Set([...written.keys(), ...built.keys()])) {
-          const has = written.get(chain);
-          found.push(compare(chain, built.get(chain), has, said && { of: said.get(chain) }));
-          digests[chain] = Buffer.from(has?.items.at(-1) ?? digestAfter([], undefined)).toString('hex');
-        }
-      }
-      found.sort((a, b) => (a.chain < b.chain ? -1 : 1));
-      return { chains: found, ...seen, digests, holds: found.every(isWhole) };
-    });
+    return withLog(named, options, (log) => verifyLog(log, { chains, predicts: by !== undefined, ...options }));
   });
 }
 
-const isWhole = (one: VerifiedChain): boolean =>
-  [one, one.predictions].every((of) => of === null || (of.differs === null && of.expected === of.found));
+/** What is verified of a log. */
+export interface LogOrder extends RunOptions {
+  readonly chains: Chains;
+  readonly predicts: boolean;
+  /** Milliseconds in which what is on its way has to be there; default 10,000. */
+  readonly patience?: number;
+}
+
+/** The same of a log that is open. */
+export async function verifyLog(log: Log, { chains, predicts, patience = PATIENCE, ...run }: LogOrder) {
+  const count = await log.partitions('events');
+  const found: VerifiedChain[] = [];
+  const digests: Record<string, string> = {};
+  const seen = { rows: 0, repeated: 0, predictions: 0 };
+  for (let partition = 0; partition < count; partition++) {
+    const written = writtenRows(log, partition, seen);
+    const said = predicts ? writtenPredictions(log, partition, seen) : undefined;
+    await written.read();
+    await said?.read();
+    const built = await rebuild(log, partition, chains, run);
+    for (const chain of written.chains.keys())
+      if (!built.has(chain)) fail('input', `events-${partition}`, `events of ${chain}`, 'none: they were cut off');
+    const names = new Set([...written.chains.keys(), ...built.keys()]);
+    const compared = (isFirst: boolean): VerifiedChain[] =>
+      [...names].map((chain) => {
+        const one = compare(chain, built.get(chain), written.chains.get(chain), said && { of: said.chains.get(chain) });
+        // What came later may be of events that came later.
+        return isFirst ? one : withoutLater(one);
+      });
+    let now = compared(true);
+    const until = performance.now() + patience;
+    // Rows of the newest events are on their way: a worker has them soon, or there is none.
+    while (now.some(isLate) && performance.now() < until) {
+      await setTimeout(Math.min(LOOK, patience), undefined, { signal: run.signal });
+      await written.read();
+      await said?.read();
+      now = compared(false);
+    }
+    found.push(...now);
+    for (const chain of names)
+      digests[chain] = Buffer.from(written.chains.get(chain)?.items.at(-1) ?? digestAfter([], undefined)).toString(
+        'hex',
+      );
+  }
+  found.sort((a, b) => (a.chain < b.chain ? -1 : 1));
+  return { chains: found, ...seen, digests, holds: found.every(isWhole) };
+}
+
+/** Milliseconds that rows may be behind the events of a worker that works. */
+const PATIENCE = 10_000;
+/** Milliseconds between two looks. */
+const LOOK = 250;
+
+const partsOf = (one: VerifiedChain): Verified[] => [one, ...(one.predictions === null ? [] : [one.predictions])];
+/** Whether all is there, and nothing else. */
+export const isWhole = (one: VerifiedChain): boolean =>
+  partsOf(one).every(({ differs, expected, found }) => differs === null && expected === found);
+
+/** Whether nothing is wrong but that the newest are not written yet. */
+export const isLate = (one: VerifiedChain): boolean =>
+  !isWhole(one) && partsOf(one).every(({ differs, expected, found }) => differs === null && found <= expected);
+
+function withoutLater(one: VerifiedChain): VerifiedChain {
+  const cut = <Part extends Verified>(part: Part): Part => ({ ...part, found: Math.min(part.found, part.expected) });
+  return { ...cut(one), predictions: one.predictions && cut(one.predictions) };
+}
 
 /** What the log has of an epoch, in order, each once. */
 interface Written<Item> {
@@ -132,30 +179,44 @@ function isSamePrediction(a: Prediction, b: Prediction): boolean {
   return keys.every((key) => Object.is(a[key], b[key]));
 }
 
-async function writtenRows(log: Log, partition: number, seen: { rows: number; repeated: number }) {
+/** Rows of a partition: those that are there when it is read, then those that have come since. */
+function writtenRows(log: Log, partition: number, seen: { rows: number; repeated: number }) {
   const chains = new Map<string, Written<Uint8Array>>();
   const reader = createRowReader();
-  for await (const { value, where } of messagesOf(log, 'rows', partition)) {
-    const batch = decodeRows(value, where);
-    const { rows, repeated } = reader.take(batch, where);
-    seen.rows += rows.length;
-    seen.repeated += repeated;
-    const { items } = writtenOf(chains, batch.chain, batch.epoch);
-    for (const row of rows) items.push(digestAfter([row], items.at(-1)));
-  }
-  return chains;
+  let next: number | undefined;
+  return {
+    chains,
+    async read(): Promise<void> {
+      for await (const { value, where, offset } of messagesOf(log, 'rows', partition, next)) {
+        const batch = decodeRows(value, where);
+        const { rows, repeated } = reader.take(batch, where);
+        seen.rows += rows.length;
+        seen.repeated += repeated;
+        const { items } = writtenOf(chains, batch.chain, batch.epoch);
+        for (const row of rows) items.push(digestAfter([row], items.at(-1)));
+        next = offset + 1;
+      }
+    },
+  };
 }
 
-async function writtenPredictions(log: Log, partition: number, seen: { predictions: number }) {
+/** The same of predictions. */
+function writtenPredictions(log: Log, partition: number, seen: { predictions: number }) {
   const chains = new Map<string, Written<Prediction>>();
   const reader = createPredictionReader();
-  for await (const { value, where } of messagesOf(log, 'predictions', partition)) {
-    const batch = decodePredictions(value, where);
-    const { predictions } = reader.take(batch, where);
-    seen.predictions += predictions.length;
-    writtenOf(chains, batch.chain, batch.epoch).items.push(...predictions);
-  }
-  return chains;
+  let next: number | undefined;
+  return {
+    chains,
+    async read(): Promise<void> {
+      for await (const { value, where, offset } of messagesOf(log, 'predictions', partition, next)) {
+        const batch = decodePredictions(value, where);
+        const { predictions } = reader.take(batch, where);
+        seen.predictions += predictions.length;
+        writtenOf(chains, batch.chain, batch.epoch).items.push(...predictions);
+        next = offset + 1;
+      }
+    },
+  };
 }
 
 function writtenOf<Item>(chains: Map<string, Written<Item>>, chain: string, epoch: number): Written<Item> {

@@ -12,6 +12,7 @@ import { createPublication } from '../../service/publication/publication.ts';
 import { trainingOf } from '../../service/publication/training.ts';
 import { createLog } from '../../service/server/log.ts';
 import { startService } from '../../service/server/server.ts';
+import { listenedOf } from '../../service/supervisor/listening.ts';
 import { createMeters } from '../../service/supervisor/meters.ts';
 import { startMonitoring } from '../../service/supervisor/monitoring.ts';
 import type { Supervisor } from '../../service/supervisor/supervisor.ts';
@@ -49,14 +50,17 @@ const METERED = 1000;
 export async function live(options: LiveOptions): Promise<LiveReport> {
   requireKind('live', LIVE, options);
   const loaded = await resolveConfig(options.config);
-  await requireBus(options, planOf(loaded.config).instruments);
+  const { instruments } = planOf(loaded.config);
+  // What cannot be listened to is refused before anything is opened.
+  instruments.forEach(listenedOf);
+  await requireBus(options, instruments);
   return holdingJournal(options.journal, () => runLocked(options, loaded));
 }
 
 async function sceneOf(options: LiveOptions, loaded: LoadedConfig): Promise<Scene> {
   const { journal, addresses, around = processSurroundings() } = options;
   const plan = planOf(loaded.config);
-  const predicting = await openPredicting(options, journal);
+  const predicting = await openPredicting(options, journal, plan);
   const training = predicting && trainingOf(predicting.artefact, plan.columns);
   const facts = { ...factsOf(plan, randomUUID(), predicting?.artefact.digest ?? null), training };
   const publication = createPublication(facts, { now: around.wall });

@@ -2,7 +2,9 @@
 import { choice, textual, type Optional } from 'minotaur-core/internal/base/options';
 import { fail, MinotaurError } from 'minotaur-core/internal/base/errors';
 import type { Config } from 'minotaur-core/internal/config/config';
+import { planOf } from 'minotaur-core/internal/config/engine';
 import { portable } from 'minotaur-core/internal/config/portable';
+import type { Plan } from 'minotaur-core/internal/chain/plan';
 import type { PredictorOptions } from 'minotaur-core/internal/live/predictor';
 import { resolveConfig, type ConfigArgument } from '../../files/config-file.ts';
 import { withinLimit } from '../../runtime/answer-limit.ts';
@@ -10,7 +12,7 @@ import { openModelOf } from '../../runtime/artefact-model.ts';
 import type { Publication } from '../../service/publication/publication.ts';
 import type { Predicting } from '../../service/supervisor/session-chain.ts';
 import type { Supervisor } from '../../service/supervisor/supervisor.ts';
-import { readArtefact } from '../../store/artefact.ts';
+import { readArtefact, readArtefactOf } from '../../store/artefact.ts';
 import { keepModel, noteOf } from '../../store/served-model.ts';
 
 /** What `live` takes of what predicts. */
@@ -32,14 +34,19 @@ export const PREDICTING: Optional<PredictingOptions> = {
 /** Sections that say what is learned of rows, and nothing of what rows are. */
 const LEARNED: ReadonlySet<string> = new Set(['data', 'label', 'split', 'sequence', 'model', 'transform', 'selection']);
 
-/** Opens what predicts, as the journal keeps it; undefined where nothing does. */
+/**
+ * Opens what predicts rows of the plan, as the journal keeps it; undefined where nothing does.
+ * @throws {MinotaurError} before anything is kept where the artefact was fitted on rows of another chain
+ */
 export async function openPredicting(
   { artefact, model, require }: PredictingOptions,
   journal: string,
+  plan: Plan,
 ): Promise<Predicting | undefined> {
   if (artefact === undefined && model === undefined) return undefined;
   if (artefact === undefined || model === undefined)
     fail('config', 'live', 'artefact and model, or neither', artefact === undefined ? 'a model' : 'an artefact');
+  readArtefactOf(plan, artefact);
   const kept = keepModel(journal, { artefact, model });
   try {
     const read = readArtefact(kept.files.artefact);
@@ -89,7 +96,7 @@ export function createReplacement(order: ReplacementOrder): Replacement {
     const supervisor = order.supervisor() ?? fail('state', 'model', 'a session that has begun', 'one that begins');
     requireSameChain(order.running, (await resolveConfig(order.config)).config);
     const old = current ?? fail('state', 'model', 'a session that predicts (--artefact, --model)', 'one of rows alone');
-    const by = (await openPredicting(order, journal)) ?? old;
+    const by = (await openPredicting(order, journal, planOf(order.running))) ?? old;
     if (noteOf(by.served) === noteOf(old.served)) {
       await by.model.close();
       return { ...by.served, replaced: false };

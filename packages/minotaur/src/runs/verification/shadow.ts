@@ -26,6 +26,7 @@ import { tradeFiles, type Files } from '../chain/run-files.ts';
 import { settleLoaded } from '../chain/settle.ts';
 import { settleWith } from '../chain/settled.ts';
 import { beginRun, checkpoint, createCourse, type RunOptions, RUN } from '../course/options.ts';
+import { recordedConfig } from './recorded-config.ts';
 import { openShadowModels } from './shadow-models.ts';
 
 /** What `shadow` takes. */
@@ -38,8 +39,8 @@ export interface ShadowOptions extends RunOptions {
   readonly instrument?: string | undefined;
   /** Goes on in spite of evidence that files are of another instrument. */
   readonly accept?: boolean | undefined;
-  /** Of the session. */
-  readonly config: ConfigArgument;
+  /** Of the session. Absent: the one that the journal holds, which cannot be where it has operators of its own. */
+  readonly config?: ConfigArgument | undefined;
   /** What fit and train wrote, of a session that predicted. With `model`. */
   readonly artefact?: string | undefined;
   /** The model of the session, .onnx. With `artefact`. */
@@ -70,6 +71,8 @@ export interface ShadowReport {
   readonly holds: boolean;
   /** Always: a journal without anything to compare is refused. */
   readonly answered: true;
+  /** Which configuration the session was held against: the one that was given, or the one that its journal holds. */
+  readonly config: 'given' | 'recorded';
   /** The one check. */
   readonly checks: readonly [JournalCheck];
 }
@@ -78,6 +81,18 @@ export interface ShadowReport {
 export interface JournalCheck extends ShadowResult {
   /** Segments that end within a record. */
   readonly torn: readonly TornTail[];
+  /** Instruments whose files end before what was received does: the venue has not said of the rest. */
+  readonly ended: readonly EndedFiles[];
+}
+
+/** Files that end too early. */
+export interface EndedFiles {
+  /** Whose. */
+  readonly instrument: string;
+  /** Of their last trade, microseconds. */
+  readonly time: number;
+  /** Trades that were received behind that. */
+  readonly received: number;
 }
 
 /**
@@ -87,13 +102,13 @@ export interface JournalCheck extends ShadowResult {
 export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   requireKind('shadow', SHADOW, options);
   beginRun(options);
-  const loaded = await resolveConfig(options.config);
+  const loaded = options.config === undefined ? recordedConfig(options.journal) : await resolveConfig(options.config);
   const { trades, instrument } = tradesIn(options, loaded.config);
   const span = spanIn(options);
   const known = recordedInstruments(options.journal);
   // The chain is the session's, whatever the venue's files say of themselves: a file may name the market where the session did not.
-  const { config } = await settleWith(loaded.config, { known, ask: async () => undefined });
-  const plan = createPlan(config);
+  const { config: chain } = await settleWith(loaded.config, { known, ask: async () => undefined });
+  const plan = createPlan(chain);
   const read = journalReader(options.journal, plan, span);
   const settled = await settleLoaded(loaded, { trades, instrument, known, accept: options.accept });
   const inputs = Object.fromEntries(plan.instruments.map(({ name }, i) => [name, Object.values(settled.inputs)[i]]));
@@ -102,7 +117,7 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   const models = await openShadowModels(options, plan, read.entries());
   let outcome: ShadowResult;
   try {
-    const make: MakeEngine = (sinks) => createEngine(config, sinks);
+    const make: MakeEngine = (sinks) => createEngine(chain, sinks);
     const course = createCourse(options, { step: 'shadow', unit: 'events' });
     outcome = await compareJournal({
       entries: read.entries(),
@@ -116,7 +131,13 @@ export async function shadow(options: ShadowOptions): Promise<ShadowReport> {
   }
   if (!outcome.answered)
     fail('input', options.journal, 'a journal with rows to compare', describeAmounts(outcome.compared));
-  return { holds: outcome.holds, answered: true, checks: [{ ...outcome, torn: read.torn() }] };
+  const config = options.config === undefined ? 'recorded' : 'given';
+  return {
+    holds: outcome.holds,
+    answered: true,
+    config,
+    checks: [{ ...outcome, torn: read.torn(), ended: venue?.ended ?? [] }],
+  };
 }
 
 /** The instruments of a session as they were settled. */
@@ -194,12 +215,16 @@ async function readVenues({ trades, inputs, plan, read, span, signal }: VenueOrd
     );
   }
   const official: VenueTrades[] = [];
+  const ended: EndedFiles[] = [];
   for (const [lane, { name: instrument, timeUnit }] of instruments.entries()) {
     const unit = MICROS_OF_UNIT[timeUnit];
     const of = { patterns: files[instrument] ?? [], input: inputs[instrument], span, unit, received, lane, signal };
-    official.push({ instrument, trades: await readVenue(of) });
+    const own = await readVenue(of);
+    official.push({ instrument, trades: own });
+    const early = files[instrument] === undefined ? undefined : endOf(own, of);
+    if (early !== undefined) ended.push({ instrument, ...early });
   }
-  return { received, official };
+  return { received, official, ended };
 }
 
 interface LaneOrder extends Pick<VenueOrder, 'span' | 'signal'> {
@@ -209,6 +234,22 @@ interface LaneOrder extends Pick<VenueOrder, 'span' | 'signal'> {
   readonly unit: number;
   readonly received: readonly Received[];
   readonly lane: number;
+}
+
+/** Where the files of an instrument end, if more was received behind that. */
+function endOf(
+  { time, length }: TradeBlock,
+  { received, lane, span, unit }: LaneOrder,
+): Omit<EndedFiles, 'instrument'> | undefined {
+  let last = -Infinity;
+  for (let i = 0; i < length; i++) if (time[i] < span.to) last = Math.max(last, time[i]);
+  let behind = 0;
+  for (const { trades } of received.map(({ lanes }) => lanes[lane]))
+    for (let i = 0; i < trades.length; i++) {
+      const at = Math.floor(trades.time[i] / unit) * unit;
+      if (at > last && at >= span.from && at < span.to) behind++;
+    }
+  return behind === 0 ? undefined : { time: last, received: behind };
 }
 
 /** The trades of one instrument. */

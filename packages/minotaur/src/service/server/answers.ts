@@ -1,6 +1,7 @@
 /** Answers of many rows: as text they are written row by row, as the other end reads; as Arrow at once, and thus fewer of them. */
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { givingWay } from '../../node/giving-way.ts';
 import { messageText } from '../protocol/messages.ts';
 import { ARROW, arrowOf, type Table } from './arrow.ts';
 import { RequestError } from './requests.ts';
@@ -21,14 +22,17 @@ export async function answerTable(
   table: Table & { readonly next: string },
 ): Promise<FastifyReply> {
   reply.header('Minotaur-Next', table.next);
+  await givingWay();
   if (headers.accept?.includes(ARROW) === true) return reply.type(ARROW).send(Buffer.from(await arrowOf(table)));
   return reply.type('application/json; charset=utf-8').send(Readable.from(textOf(table), { objectMode: false }));
 }
 
-function* textOf({ kind, messages, columns, next }: Table & { readonly next: string }): Generator<string> {
+async function* textOf({ kind, messages, columns, next }: Table & { readonly next: string }): AsyncGenerator<string> {
   yield `{"columns":${JSON.stringify(columns)},"next":"${next}","${kind}s":[`;
   let separator = '';
   for (const message of messages) {
+    const turn = givingWay();
+    if (turn !== undefined) await turn;
     yield separator + messageText(message);
     separator = ',\n';
   }

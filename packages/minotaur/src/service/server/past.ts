@@ -5,6 +5,7 @@ import type { History } from '../publication/history.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { Ring } from '../publication/ring.ts';
 import { GoneError } from './feed.ts';
+import type { JournalLine } from './journal-line.ts';
 import { requireNotAhead, requireOpen } from './requests.ts';
 
 /** A range that is asked for. */
@@ -20,10 +21,22 @@ interface ByPosition {
   readonly prediction: PredictionMessage;
 }
 
-/** At most `limit` messages of a kind, in order, from `from` on. @throws {GoneError} where the journal does not reach back so far */
+/** Where ranges are read from. */
+export interface Past {
+  readonly publication: Publication;
+  readonly history: History;
+  /** Of those who need the history. */
+  readonly line: JournalLine;
+}
+
+/**
+ * At most `limit` messages of a kind, in order, from `from` on.
+ * @throws {GoneError} where the journal does not reach back so far
+ * @throws {RequestError} where too many want to read it
+ */
 export async function rangeOf<K extends keyof ByPosition>(
   kind: K,
-  { publication, history }: { readonly publication: Publication; readonly history: History },
+  { publication, history, line }: Past,
   { from, limit }: Range,
 ): Promise<readonly ByPosition[K][]> {
   requireOpen(publication);
@@ -34,18 +47,28 @@ export async function rangeOf<K extends keyof ByPosition>(
   }>;
   const start = from ?? { epoch: next.epoch, ordinal: Math.max(0, next.ordinal - limit) };
   requireNotAhead(start, publication);
-  const found: ByPosition[K][] = [];
-  const oldest = ring.at(ring.first)?.position ?? next;
-  if (comparePositions(start, oldest) < 0) {
-    const first = (await history.first()) ?? oldest;
+  const oldest = (): Position => ring.at(ring.first)?.position ?? publication.next;
+  const inMemory = (count: number): readonly ByPosition[K][] => {
+    const begin = ring.search(({ position }) => comparePositions(position, start) >= 0);
+    return ring.take(begin, count).map(({ message }) => message);
+  };
+  if (comparePositions(start, oldest()) >= 0) return inMemory(limit);
+  return line(async () => {
+    const first = (await history.first()) ?? oldest();
     if (from !== undefined && comparePositions(from, first) < 0) throw new GoneError(first);
-    for await (const { message } of history.read(start, oldest)) {
-      if (message.kind === kind) found.push(message as Message as ByPosition[K]);
-      if (found.length === limit) return found;
+    const found: ByPosition[K][] = [];
+    let reached = start;
+    // While the journal is read, memory goes on: again, until it has the next.
+    while (comparePositions(reached, oldest()) < 0) {
+      const to = oldest();
+      for await (const { message } of history.read(reached, to)) {
+        if (message.kind === kind) found.push(message as Message as ByPosition[K]);
+        if (found.length === limit) return found;
+      }
+      reached = to;
     }
-  }
-  const begin = ring.search(({ position }) => comparePositions(position, start) >= 0);
-  return [...found, ...ring.take(begin, limit - found.length).map(({ message }) => message)];
+    return [...found, ...inMemory(limit - found.length)];
+  });
 }
 
 /** Where the next range begins. */

@@ -20,6 +20,9 @@ export class RequestError extends Error {
   }
 }
 
+/** Seconds after which it is worth asking again, where a request was refused for what passes (503). */
+export const RETRY_AFTER = 1;
+
 /** Of a pattern: each doubles the ways in which it may match. */
 const MOST_STARS = 3;
 

@@ -15,6 +15,7 @@ import { addPage } from './page.ts';
 import { eventAfter, sendEvents } from './event-stream.ts';
 import { GoneError } from './feed.ts';
 import type { Hub } from './hub.ts';
+import { createJournalLine } from './journal-line.ts';
 import { nextOf, rangeOf, type Range } from './past.ts';
 import { picksOf, readStreamQuery, RequestError, requireOpen, type StreamQuery } from './requests.ts';
 import { STREAM } from './stream.ts';
@@ -69,13 +70,14 @@ export function addRoutes(app: FastifyInstance, options: RouteOptions): void {
 function addData(app: FastifyInstance, { publication, history, gate, hub }: RouteOptions): void {
   const onRequest = guard(gate, 'read');
   const { facts } = publication;
+  const past = { publication, history, line: createJournalLine() };
   const columnsAt = (picks: readonly number[] | undefined): readonly string[] =>
     picks?.map((at) => facts.columns[at]) ?? facts.columns;
   const rows = async (request: FastifyRequest, reply: FastifyReply, range: Range, columns: string | undefined) => {
     const picks = picksOf(columns, facts.columns);
     const names = columnsAt(picks);
     requireFew(range.limit, facts.columns.length);
-    const found = await rangeOf('row', { publication, history }, range);
+    const found = await rangeOf('row', past, range);
     const messages = found.map((row) => pickColumns(row, picks));
     return answerTable(request, reply, { kind: 'row', messages, columns: names, next: nextOf(messages, publication) });
   };
@@ -96,7 +98,7 @@ function addData(app: FastifyInstance, { publication, history, gate, hub }: Rout
     '/v1/predictions',
     { schema: DESCRIPTIONS.predictions, onRequest },
     async (request, reply) => {
-      const messages = await rangeOf('prediction', { publication, history }, rangeIn(request.query));
+      const messages = await rangeOf('prediction', past, rangeIn(request.query));
       const next = nextOf(messages, publication);
       return answerTable(request, reply, { kind: 'prediction', messages, columns: [], next });
     },

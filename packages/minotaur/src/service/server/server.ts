@@ -18,7 +18,7 @@ import { NOTHING } from './descriptions.ts';
 import { GoneError } from './feed.ts';
 import { createHub } from './hub.ts';
 import type { TlsFiles } from './tls-files.ts';
-import { namesHostOnce, RequestError } from './requests.ts';
+import { namesHostOnce, RequestError, RETRY_AFTER } from './requests.ts';
 import { addRoutes, type Actions } from './routes.ts';
 import { serveStream } from './stream.ts';
 import { LIMITS, type SubscriberLimits } from './subscriber.ts';
@@ -170,8 +170,10 @@ async function describeApi(app: FastifyInstance, version: string): Promise<void>
 }
 
 function answerError(error: unknown, reply: FastifyReply, log: Logger): FastifyReply {
-  if (error instanceof RequestError)
+  if (error instanceof RequestError) {
+    if (error.status === 503) reply.header('Retry-After', RETRY_AFTER);
     return reply.status(error.status).send({ status: error.status, message: error.message, ...error.facts });
+  }
   if (error instanceof GoneError)
     return reply.status(410).send({ status: 410, message: error.message, first: error.first });
   if (error instanceof MinotaurError) return reply.status(500).send({ status: 500, message: error.message });

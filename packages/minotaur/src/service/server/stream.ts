@@ -14,7 +14,14 @@ import type { Publication } from '../publication/publication.ts';
 import { createEncoder } from './encoder.ts';
 import { createFeed } from './feed.ts';
 import type { Hub } from './hub.ts';
-import { namesHostOnce, readStreamQuery, RequestError, requireNotAhead, streamQueryOf } from './requests.ts';
+import {
+  namesHostOnce,
+  readStreamQuery,
+  RequestError,
+  requireNotAhead,
+  RETRY_AFTER,
+  streamQueryOf,
+} from './requests.ts';
 import { createSubscriber, type SubscriberLimits } from './subscriber.ts';
 
 /** Where it is. */
@@ -81,6 +88,7 @@ function refuse(socket: Duplex, { status, message, facts }: RequestError): void 
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'Connection: close',
+    ...(status === 503 ? [`Retry-After: ${RETRY_AFTER}`] : []),
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
