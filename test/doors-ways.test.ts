@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseConfig } from 'minotaur';
-import { build, inspect } from 'minotaur/runs';
+import { build, init, inspect } from 'minotaur/runs';
 import { readBars, type BarInputOptions } from '../packages/minotaur/src/files/bars-source.ts';
 import type { InputOptions } from '../packages/minotaur/src/files/csv/layout.ts';
 import { openTrades } from '../packages/minotaur/src/files/trades/trade-source.ts';
@@ -211,6 +211,25 @@ test('each trade twice, where there are no ids', async () => {
     assert.equal((await read(file))[0], 200);
   const known = table('known.csv', 'id,time,price,qty', (i) => `${i},${seconds(i >> 1)},${price(i >> 1)},1`);
   assert.equal((await read(known))[0], 200);
+});
+
+test('a table behind itself, or shuffled with itself: each trade twice, however far apart, and sorted too', async () => {
+  const line = (i: number): string => `${seconds(i >> 2)},${price(i)},${1 + (i % 4)}`;
+  const rows = 6000;
+  const behind = table('behind-itself.csv', 'time,price,qty', (i) => line(i % rows), 2 * rows);
+  // 7919 is prime, so that all rows come once.
+  const shuffled = table('shuffled.csv', 'time,price,qty', (i) => line(((i * 7919) % (2 * rows)) % rows), 2 * rows);
+  const said = /each trade once .*found the first \d+ times, prices and quantities 2 times each/;
+  for (const file of [behind, shuffled, await parquet(behind)]) {
+    for (const sort of [false, true]) await assert.rejects(read(file, { sort }), said);
+    await assert.rejects(inspect({ files: [file] }), said);
+    await assert.rejects(init({ files: [file], out: at('twice.yaml') }), said);
+    const config = { ...chain, trades: { sort: true } };
+    await assert.rejects(build({ config, trades: [file], out: at('twice') }), said);
+    assert.equal((await read(file, { sort: true, accept: true }))[0], 2 * rows);
+  }
+  const once = table('not-twice.csv', 'time,price,qty', (i) => line(i < rows ? i : i - 3000), 2 * rows);
+  assert.equal((await read(once, { sort: true }))[0], 2 * rows);
 });
 
 test('spot and futures of one name, one after the other', async () => {
