@@ -232,6 +232,41 @@ test('a table behind itself, or shuffled with itself: each trade twice, however 
   assert.equal((await read(once, { sort: true }))[0], 2 * rows);
 });
 
+test('a quantity that is price times another column is none, and the message says which is; followed, it leads through', async () => {
+  const made = (name: string, read: string, other: string, product = true) =>
+    table(name, `time,price,${other},${read},side`, (i) => {
+      const lot = (1 + (i % 7)) / 100;
+      return `${seconds(i)},${price(i)},${lot},${(product ? lot * price(i) : lot * 3).toFixed(2)},${side(i)}`;
+    });
+  const names = [
+    ['amount', 'volume'],
+    ['size', 'vol'],
+    ['qty', 'notional'],
+    ['quantity', 'value'],
+    ['amount', 'turnover'],
+  ] as const;
+  for (const [quantity, other] of names) {
+    const csv = made(`${quantity}-${other}.csv`, quantity, other);
+    for (const file of [csv, await parquet(csv)]) {
+      const said = new RegExp(
+        `columns: \\{ time: time, price: price, quantity: ${other}, side: side \\}.*found ${quantity}, which is price times ${other} in \\d+ of 200 rows`,
+      );
+      await assert.rejects(read(file), said);
+      await assert.rejects(inspect({ files: [file] }), said);
+      await assert.rejects(build({ config: chain, trades: [file], out: at('product') }), said);
+      const mapped = { time: 'time', price: 'price', quantity: other, side: 'side' };
+      assert.equal((await read(file, { columns: mapped }))[0], 200);
+      assert.equal((await read(file, { accept: true }))[0], 200);
+    }
+    // The other way round it is the turnover, or something else.
+    assert.equal((await read(made('something.csv', other, quantity)))[0], 200);
+    assert.equal((await read(made('else.csv', quantity, 'volume', false)))[0], 200);
+  }
+  // The dollars of an inverse contract.
+  const inverse = made('inverse.csv', 'amount', 'volume');
+  assert.equal((await read(inverse, { instrument: { symbol: 'X', contract: 'inverse', size: 1 } }))[0], 200);
+});
+
 test('spot and futures of one name, one after the other', async () => {
   const of = (name: string, first: number, from: number): string =>
     table(name, 'id,time,price,qty', (i) => `${first + i},${seconds(from + i)},${price(from + i)},1`);
