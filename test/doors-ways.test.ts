@@ -267,6 +267,27 @@ test('a quantity that is price times another column is none, and the message say
   assert.equal((await read(inverse, { instrument: { symbol: 'X', contract: 'inverse', size: 1 } }))[0], 200);
 });
 
+test('times whose unit changes within a file are refused by their text and both units', async () => {
+  const units = { s: 1, ms: 1e3, us: 1e6 };
+  const text = (i: number, unit: keyof typeof units): string => String(seconds(i) * units[unit] + (unit === 's' ? 0 : 7));
+  for (const [first, then] of [
+    ['ms', 'us'],
+    ['us', 'ms'],
+    ['s', 'ms'],
+  ] as const) {
+    const file = table(`${first}-${then}.csv`, 'time,price,qty', (i) => `${text(i, i < 150 ? first : then)},${price(i)},1`);
+    const said = new RegExp(
+      `csv line 152: expected a time in ${first}, .*found ${text(150, then)}, which is a time in ${then}: the unit changes`,
+    );
+    await assert.rejects(read(file), said);
+    await assert.rejects(inspect({ files: [file] }), said);
+    await assert.rejects(build({ config: chain, trades: [file], out: at('units') }), said);
+    assert.equal((await read(file, { accept: true }))[0], 200);
+    const one = table('one.csv', 'time,price,qty', (i) => `${text(i, i === 150 ? then : first)},${price(i)},1`);
+    assert.equal((await read(one))[0], 200);
+  }
+});
+
 test('spot and futures of one name, one after the other', async () => {
   const of = (name: string, first: number, from: number): string =>
     table(name, 'id,time,price,qty', (i) => `${first + i},${seconds(from + i)},${price(from + i)},1`);

@@ -101,3 +101,15 @@ test('where the order is not known, what follows from it is not told', async () 
     assert.deepEqual([survey.jumps.jumps, survey.jumps.outliers, survey.holes.silences], [0, 0, []]);
   }
 });
+
+test('an archive without ids of a venue that has them has nothing to be decided', async () => {
+  const lines = market.map(({ time, price, quantity }) => `${Math.floor(time / 1e6)},${price},${quantity}\n`);
+  writeFileSync(at('XBTUSD.csv'), lines.join(''));
+  const { findings } = await inspected(at('XBTUSD.csv'));
+  const ids = findings.filter(({ name }) => name === 'id-kind');
+  assert.deepEqual(
+    ids.map(({ kind, mend }) => [kind, mend]),
+    [['note', null]],
+  );
+  assert.match(ids[0].text, /no ids, which of kraken are dense/);
+});

@@ -9,6 +9,7 @@ import { isFrame, openFrames } from './frames-trades.ts';
 import { requireFirstRows } from './first-rows.ts';
 import { isSteady } from './is-steady.ts';
 import { createOnce } from './once.ts';
+import { requireOneUnit } from './one-unit.ts';
 import { createSeam } from './seam.ts';
 import { sorted } from './sorted.ts';
 import { prefetched, sourceBlock, type FileLayout, type FileReader, type SourceBlock } from './source-block.ts';
@@ -89,6 +90,7 @@ async function* allBlocks(
         seam.require(block);
         requireFirstRows(block, { layout: reader.layout, instrument });
       }
+      if (!accept) requireOneUnit(block, reader.layout.timeUnit);
       seam.pass(block.block);
       once?.pass(block.block);
       rows += block.block.length;
