@@ -4,7 +4,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { requireBars, requireColumns } from './bars-meaning.ts';
 import { isNewestFirst, oldestFirst } from './bars-order.ts';
 import { overColumns, requireOver } from './bars-over.ts';
-import { openingCheck, spacingOf, type Spacing } from './bars-spacing.ts';
+import { openingCheck, requireOpening, spacingOf, type Spacing } from './bars-spacing.ts';
 import type { BarColumnMapping } from './bars-columns.ts';
 import { isTime, namesOfShape, wantedColumns, type BarNaming } from './bars-layout.ts';
 import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
@@ -265,6 +265,8 @@ function settleTimes(
   }
   const spacing = spacingOf(first, file);
   const { interval } = spacing;
+  const isAssumed = !hasOpen && !hasClose && barTime === undefined;
+  if (isAssumed) requireOpening(first, spacing, file);
   if (isOpen) telling.requireInterval(interval, file);
   const check = (): ((block: TableBlock) => void) => {
     // A bar whose time is its closing is known then, however long it was.
@@ -273,7 +275,6 @@ function settleTimes(
     return ({ columns, rows, place }) => follow(columns[source], rows, place);
   };
   check();
-  const isAssumed = !hasOpen && !hasClose && barTime === undefined;
   const whose = hasOpen || hasClose ? "the file's" : 'assumed (barTime)';
   return {
     complete({ time, ...columns }) {
