@@ -4,7 +4,7 @@ import { fail } from 'minotaur-core/internal/base/errors';
 import { requireBars, requireColumns } from './bars-meaning.ts';
 import { isNewestFirst, oldestFirst } from './bars-order.ts';
 import { overColumns, requireOver } from './bars-over.ts';
-import { openingCheck, requireOpening, spacingOf, type Spacing } from './bars-spacing.ts';
+import { offTheEnd, openingCheck, requireOpening, spacingOf, type Spacing } from './bars-spacing.ts';
 import type { BarColumnMapping } from './bars-columns.ts';
 import { isTime, namesOfShape, wantedColumns, type BarNaming } from './bars-layout.ts';
 import type { InstrumentInput } from 'minotaur-core/internal/trades/instrument';
@@ -264,7 +264,7 @@ function settleTimes(
     return { complete: withoutTime, check: () => () => undefined, meaning, isAssumed: false };
   }
   const spacing = spacingOf(first, file);
-  const { interval } = spacing;
+  const [{ interval }, off] = [spacing, offTheEnd(first, spacing)];
   const isAssumed = !hasOpen && !hasClose && barTime === undefined;
   if (isAssumed) requireOpening(first, spacing, file);
   if (isOpen) telling.requireInterval(interval, file);
@@ -279,7 +279,7 @@ function settleTimes(
   return {
     complete({ time, ...columns }) {
       const given = columns[source] ?? time;
-      const other = given.map((t) => (isOpen ? t + interval : t - interval));
+      const other = given.map((t) => (isOpen ? t + interval : t - interval + off));
       return { ...columns, open_time: isOpen ? given : other, close_time: isOpen ? other : given };
     },
     check,

@@ -107,7 +107,10 @@ test('times a moment before a whole minute or second are those of closing, unles
     const file = made(`closing-${name}`, every(distance, 50, START + distance - off));
     const said = /closing-.*expected times at which bars open; `input: \{ barTime: close \}`.*found 2024-.*and the like, each [\d.]+ s before/;
     await assert.rejects(readBars(file), said);
-    assert.equal((await readBars(file, { barTime: 'close' })).rows, 50);
+    const { rows, columns } = await readBars(file, { barTime: 'close' });
+    assert.equal(rows, 50);
+    // They open where the one before has ended, at whole minutes or seconds, so that bars can be made of them.
+    assert.deepEqual([columns['open_time'][0], columns['open_time'][1]], [START * 1000, (START + distance) * 1000]);
     assert.equal((await readBars(file, { barTime: 'open' })).rows, 50);
   }
   // Bars of a second are at whole ones; some of a minute that begin late are none of closing.
