@@ -53,7 +53,10 @@ const told = (report: TradesInspection): string =>
 test('trades newest first, or shuffled, are judged in order of time, and init writes what runs', async () => {
   for (const ids of [true, false]) {
     const stand = await inspected(written('stand', ids));
-    assert.deepEqual([stand.order, stand.sides.verdict, stand.instrument.ids], ['stand', 'agree', ids ? 'dense' : 'none']);
+    assert.deepEqual(
+      [stand.order, stand.sides.verdict, stand.instrument.ids],
+      ['stand', 'agree', ids ? 'dense' : 'none'],
+    );
     for (const order of ['newest', 'shuffled'] as const) {
       const file = written(order, ids);
       const report = await inspected(file);

@@ -105,7 +105,8 @@ test('times a moment before a whole minute or second are those of closing, unles
     ['of-seconds', 5 * SECOND, 1],
   ] as const) {
     const file = made(`closing-${name}`, every(distance, 50, START + distance - off));
-    const said = /closing-.*expected times at which bars open; `input: \{ barTime: close \}`.*found 2024-.*and the like, each [\d.]+ s before/;
+    const said =
+      /closing-.*expected times at which bars open; `input: \{ barTime: close \}`.*found 2024-.*and the like, each [\d.]+ s before/;
     await assert.rejects(readBars(file), said);
     const { rows, columns } = await readBars(file, { barTime: 'close' });
     assert.equal(rows, 50);

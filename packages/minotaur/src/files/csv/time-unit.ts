@@ -109,7 +109,8 @@ export function otherUnit(micros: number, unit: TimeUnit): TimeUnit | undefined 
 /** Error for a row whose time belongs to another unit than the file's first. */
 export function failUnit(where: string, unit: TimeUnit, micros: number): never {
   const other = otherUnit(micros, unit);
-  const is = other === undefined ? 'which is no time in it' : `which is a time in ${other}: the unit changes within the file`;
+  const is =
+    other === undefined ? 'which is no time in it' : `which is a time in ${other}: the unit changes within the file`;
   fail(
     'input',
     where,

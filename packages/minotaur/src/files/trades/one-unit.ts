@@ -6,7 +6,10 @@ import type { FileLayout, SourceBlock } from './source-block.ts';
 const SEVERAL = 20;
 
 /** @throws where from some row of the block on times are of another unit than that of the file, naming the row and its time */
-export function requireOneUnit({ block, facts }: Pick<SourceBlock, 'block' | 'facts'>, unit: FileLayout['timeUnit']): void {
+export function requireOneUnit(
+  { block, facts }: Pick<SourceBlock, 'block' | 'facts'>,
+  unit: FileLayout['timeUnit'],
+): void {
   if (!isUnit(unit)) return;
   const { time, length } = block;
   // A change goes on to the end of the block; whatever is right again by then is dirt.

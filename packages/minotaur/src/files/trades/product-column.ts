@@ -58,8 +58,20 @@ export function requireNoProduct(
     return name === undefined ? [] : [`${field}: ${/^[a-z_]\w*$/i.test(name) ? name : `'${name}'`}`];
   });
   const expected = `the quantity, not the turnover, in ${quantity}: \`input: { columns: { ${mapped.join(', ')} } }\` (\`accept\` takes ${quantity} as it stands)`;
-  fail('input', file, expected, `${quantity}, which is ${price} times ${other} in ${products.length} of ${told.length} rows`);
+  fail(
+    'input',
+    file,
+    expected,
+    `${quantity}, which is ${price} times ${other} in ${products.length} of ${told.length} rows`,
+  );
 }
 
 /** What `columns` of a configuration names. */
-const MAPPED = ['time', 'price', 'quantity', 'side', 'id', 'symbol'] as const satisfies readonly (keyof Layout['fields'])[];
+const MAPPED = [
+  'time',
+  'price',
+  'quantity',
+  'side',
+  'id',
+  'symbol',
+] as const satisfies readonly (keyof Layout['fields'])[];

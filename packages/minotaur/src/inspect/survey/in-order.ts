@@ -24,12 +24,12 @@ export function withOrderOf(asTheyStand: Survey, sorted: Survey): Survey {
   };
   // Files that begin before the one before them ends: a sort of each puts nothing in order.
   if (needsOrder(sorted)) return withoutOrder(own);
-  const isKnown = disorder.newestFirst || ORDERED.includes(sorted.ids.kind) || sorted.ties.share <= FEW_TIED;
+  const isKnown = disorder.newestFirst || ORDERED.has(sorted.ids.kind) || sorted.ties.share <= FEW_TIED;
   return { ...own, order: 'sorted', sides: isKnown ? own.sides : untold(own.sides) };
 }
 
 /** Kinds of ids that say how trades of one time follow each other. */
-const ORDERED: readonly IdKind[] = ['dense', 'rising'];
+const ORDERED: ReadonlySet<IdKind> = new Set(['dense', 'rising']);
 /** Where nothing says it, so many may be of the time of the one before for sides to be held against prices. */
 const FEW_TIED = 0.02;
 
