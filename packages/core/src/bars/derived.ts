@@ -1,5 +1,6 @@
 /** Bars of bars: a clock that merges the bars of another, by count or by traded value. */
 import { fail } from '../base/errors.ts';
+import { formatTime } from '../base/time.ts';
 import { writeBar, type BarTable, type Closing } from './bar.ts';
 import type { Follower } from './clock.ts';
 import { reachSum, restartSum } from './kind.ts';
@@ -58,7 +59,7 @@ export function createDerivedClock(
       if (counted[0] !== counted[0]) {
         fail(
           'input',
-          `bar that ends at ${parent.closeTime}`,
+          `bar that ends at ${formatTime(parent.closeTime)}`,
           `${by === 'volume' ? 'volume' : 'dollar_volume'} to count`,
           'NaN',
         );

@@ -1,5 +1,6 @@
 /** Time bars from time bars: a clock that merges the bars of another by the interval in which they open. */
 import { fail } from '../base/errors.ts';
+import { formatTime } from '../base/time.ts';
 import { writeBar, type BarTable, type Closing } from './bar.ts';
 import { MAX_SILENT, STEP_BARS, type Follower } from './clock.ts';
 import type { Grid } from './grid.ts';
@@ -86,9 +87,9 @@ export function createResampledClock(
       if (parent.openTime < start) {
         fail(
           'input',
-          `bar that ends at ${parent.closeTime}`,
-          `open_time of at least ${start}`,
-          String(parent.openTime),
+          `bar that ends at ${formatTime(parent.closeTime)}`,
+          `open_time of at least ${formatTime(start)}, so that the bar is of one interval (\`input: { barTime: close }\` of a file whose times are those of closing)`,
+          formatTime(parent.openTime),
         );
       }
       mergePart(part, bar);

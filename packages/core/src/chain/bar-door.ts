@@ -1,5 +1,5 @@
 /** The door for given bars: what is none is refused by name, what cannot be used is handled as the configuration says. */
-import { fail } from '../base/errors.ts';
+import { fail, MinotaurError } from '../base/errors.ts';
 import { formatTime } from '../base/time.ts';
 import {
   availableAtOf,
@@ -53,6 +53,13 @@ export function acceptBar(bar: GivenBar, { clock, facts, intake, before, invalid
   const stepBack = stepBackOf(bar, before);
   if (stepBack !== undefined) fail('input', where, ...stepBack);
   return true;
+}
+
+/** What a clock that is made of a given bar has refused, with the place of the bar where that is known. */
+export function placedAt(facts: BarFacts | undefined, error: unknown): unknown {
+  const place = facts?.place?.(0);
+  if (place === undefined || !(error instanceof MinotaurError)) return error;
+  return new MinotaurError(error.kind, { ...error.facts, where: `${place}, ${error.facts.where}` });
 }
 
 /** Whether a bar is of what was before a reset that came to be known first: then it has no place, and that is counted. */

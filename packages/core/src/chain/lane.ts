@@ -15,7 +15,7 @@ import { createTape, lowerBound } from '../trades/tape.ts';
 import { LAST_TIME } from '../trades/tape-writer.ts';
 import { createTradeBlock, type TradeBlock } from '../trades/trade.ts';
 import { WAITING_DOUBLES } from '../trades/waiting.ts';
-import { acceptBar, isBehindReset } from './bar-door.ts';
+import { acceptBar, isBehindReset, placedAt } from './bar-door.ts';
 import { clockSlots, createClocks } from './clocks.ts';
 import type { BarFacts, EventFacts, Hole } from './contract.ts';
 import { complaintOfHole } from './hole.ts';
@@ -228,7 +228,11 @@ export class Lane {
     if (!acceptBar(bar, door)) return;
     this.advance(availableAtOf(bar), 'pushBar', facts, bar.open_time);
     if (isBehindReset(bar, this.#intake)) return;
-    before.take(adjustedBar(bar, this.instrument), 2 * this.#intake.countBar() + 1);
+    try {
+      before.take(adjustedBar(bar, this.instrument), 2 * this.#intake.countBar() + 1);
+    } catch (error) {
+      throw placedAt(facts, error);
+    }
     this.#ears.onBars();
   }
 

@@ -6,7 +6,7 @@ import { READ_BARS, type BarInputOptions } from './reading-options.ts';
 import { requireBars, requireColumns } from './bars-meaning.ts';
 import { isNewestFirst, oldestFirst } from './bars-order.ts';
 import { overColumns, requireOver } from './bars-over.ts';
-import { openingCheck, spacingOf, type Spacing } from './bars-spacing.ts';
+import { offTheEnd, openingCheck, requireOpening, spacingOf, type Spacing } from './bars-spacing.ts';
 import { isTime, namesOfShape, wantedColumns, type BarNaming } from './bars-layout.ts';
 import { createTelling, type Telling } from './csv/telling.ts';
 import type { TimeUnit } from './csv/time-unit.ts';
@@ -235,7 +235,9 @@ function settleTimes(
     return { complete: withoutTime, check: () => () => undefined, meaning, isAssumed: false };
   }
   const spacing = spacingOf(first, file);
-  const { interval } = spacing;
+  const [{ interval }, off] = [spacing, offTheEnd(first, spacing)];
+  const isAssumed = !hasOpen && !hasClose && barTime === undefined;
+  if (isAssumed) requireOpening(first, spacing, file);
   if (isOpen) telling.requireInterval(interval, file);
   const check = (): ((block: TableBlock) => void) => {
     // A bar whose time is its closing is known then, however long it was.
@@ -244,12 +246,11 @@ function settleTimes(
     return ({ columns, rows, place }) => follow(columns[source], rows, place);
   };
   check();
-  const isAssumed = !hasOpen && !hasClose && barTime === undefined;
   const whose = hasOpen || hasClose ? "the file's" : 'assumed (barTime)';
   return {
     complete({ time, ...columns }) {
       const given = columns[source] ?? time;
-      const other = given.map((t) => (isOpen ? t + interval : t - interval));
+      const other = given.map((t) => (isOpen ? t + interval : t - interval + off));
       return { ...columns, open_time: isOpen ? given : other, close_time: isOpen ? other : given };
     },
     check,

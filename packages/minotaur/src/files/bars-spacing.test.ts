@@ -96,3 +96,25 @@ test('files of one clock have bars of one length', async () => {
   const closing = barTelling({});
   for (const file of [minutes, fives]) await readBars(file, { barTime: 'close' }, closing);
 });
+
+test('times a moment before a whole minute or second are those of closing, unless it is said that they are not', async () => {
+  for (const [name, distance, off] of [
+    ['millisecond', MINUTE, 1],
+    ['hours', HOUR, 1],
+    ['second', 5 * MINUTE, SECOND],
+    ['of-seconds', 5 * SECOND, 1],
+  ] as const) {
+    const file = made(`closing-${name}`, every(distance, 50, START + distance - off));
+    const said =
+      /closing-.*expected times at which bars open; `input: \{ barTime: close \}`.*found 2024-.*and the like, each [\d.]+ s before/;
+    await assert.rejects(readBars(file), said);
+    const { rows, columns } = await readBars(file, { barTime: 'close' });
+    assert.equal(rows, 50);
+    // They open where the one before has ended, at whole minutes or seconds, so that bars can be made of them.
+    assert.deepEqual([columns['open_time'][0], columns['open_time'][1]], [START * 1000, (START + distance) * 1000]);
+    assert.equal((await readBars(file, { barTime: 'open' })).rows, 50);
+  }
+  // Bars of a second are at whole ones; some of a minute that begin late are none of closing.
+  assert.equal((await readBars(made('whole', every(SECOND, 50)))).rows, 50);
+  assert.equal((await readBars(made('late', every(MINUTE, 50, START + 59_000 - 10 * SECOND)))).rows, 50);
+});

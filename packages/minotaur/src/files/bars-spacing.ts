@@ -47,6 +47,31 @@ export function spacingOf(time: readonly number[], file: string): Spacing {
   return { interval, share: count / all };
 }
 
+/** What is taken off the end of a bar so that it lies within the bar: a microsecond, a millisecond, a second. */
+const OFF_THE_END = [1, 1000, MICROS_PER_SECOND];
+
+/** By how much all times are before a whole minute, or a whole second of shorter bars; 0 where they are not. */
+export function offTheEnd(times: readonly number[], { interval }: Spacing): number {
+  const whole = interval >= MINUTE ? MINUTE : MICROS_PER_SECOND;
+  if (interval < whole) return 0;
+  const isOff = (one: number): boolean => one < whole && times.every((t) => t !== t || (t + one) % whole === 0);
+  return OFF_THE_END.find(isOff) ?? 0;
+}
+
+/**
+ * Refuses times that are evidently those of closing, as 23:59:59.999: taken for those of opening, a bar would lie across two.
+ * @throws where all of them are as long before a whole minute, or a whole second of shorter bars
+ */
+export function requireOpening(times: readonly number[], spacing: Spacing, file: string): void {
+  const off = offTheEnd(times, spacing);
+  if (off === 0) return;
+  const expected =
+    'times at which bars open; `input: { barTime: close }` reads those at which they close (`barTime: open` says that they are not)';
+  const whole = spacing.interval >= MINUTE ? 'minute' : 'second';
+  const found = `${formatTime(times[0])} and the like, each ${off / MICROS_PER_SECOND} s before a whole ${whole}`;
+  fail('input', file, expected, found);
+}
+
 /**
  * Refuses times of opening by which a bar would be said closed, and so known, before it is: bars of trades, of days over a change of
  * clocks, of months, of several lengths. They have one interval, and what is between them otherwise is a gap of whole intervals.

@@ -88,10 +88,16 @@ function idsText({ ids, counts, instrument }: TradesInspection): string {
   return `${instrument.ids}${range}${missing}; ${figure(counts.duplicate)} duplicates${absent}`;
 }
 
-function orderText({ disorder, counts }: TradesInspection): string {
+function orderText({ disorder, counts, order }: TradesInspection): string {
   if (counts.disorder === 0 && disorder.late === 0) return 'in order';
-  return `${figure(counts.disorder)} late, by ${figure(disorder.seconds)} s at most`;
+  return `${figure(counts.disorder)} late, by ${figure(disorder.seconds)} s at most${RECKONED[order]}`;
 }
+
+const RECKONED = {
+  stand: '',
+  sorted: '; all else is of the trades in order of time',
+  unknown: '; whose side sides are, jumps and silences are not told, as the order of time is not known',
+} as const;
 
 /** Changes of the price that are too few for a verdict. */
 const FEW = 30;
@@ -100,6 +106,7 @@ const VERDICTS = {
   reversed: 'they are reversed',
   unclear: 'they do not agree',
   none: 'none',
+  untold: 'not told',
 } as const;
 
 function sidesText({ sides }: TradesInspection): string {

@@ -4,12 +4,12 @@ import { numberOf } from 'minotaur-core/internal/base/texts';
 import type { VenueProfile } from 'minotaur-core/internal/trades/venues/profile';
 import { countingOf, requireAmounts, requireCounted, type SaidAmounts } from '../trades/contracts.ts';
 import { symbolOfName } from '../trades/file-symbol.ts';
+import { BASE_NAMES, otherAmounts, requireNoProduct } from '../trades/product-column.ts';
+import { readingOf } from '../trades/reading.ts';
+import { evidenceOf } from './evidence.ts';
 import { isHeader, type InputOptions, type Layout } from './layout.ts';
 import type { AmountColumns } from './sampled-amounts.ts';
 import { plainName } from './telling.ts';
-
-/** Names of columns with the quantity in base units, beside the one that is read. */
-const BASE_NAMES = new Set(['homenotional', 'baseamount', 'basevolume', 'basequantity', 'baseqty']);
 
 /** Of columns that are not read, the one with the quantity in base units. */
 export const baseName = (unread: readonly string[]): string | undefined =>
@@ -38,7 +38,25 @@ export function requireMeaning(first: FirstTexts, options: InputOptions): Amount
   requireCounted({ symbol, exchange, layout: layout.name, told }, instrument, file);
   if (decimal !== undefined) return undefined;
   if (first.delimiter === SEMICOLON) requireNoGroups(first);
+  requireQuantity(first, options);
   return requireSaid(first, options);
+}
+
+/** The quantity is not what another column makes of the price. */
+function requireQuantity({ file, rows, names, layout, told }: FirstTexts, options: InputOptions): void {
+  if (!isHeader(names) || layout.isFixed) return;
+  const { fields, name } = layout;
+  const evidence = evidenceOf(layout, names, readingOf(options.instrument, told));
+  const number = (row: readonly string[], at: number): number => numberOf(row[at]?.trim() ?? '');
+  for (const other of otherAmounts({ layout: name, ...evidence }, options, countingOf(options.instrument, told))) {
+    const at = names.indexOf(other);
+    const amounts = rows.map((row) => ({
+      price: number(row, fields.price),
+      quantity: Math.abs(number(row, fields.quantity)),
+      other: Math.abs(number(row, at)),
+    }));
+    requireNoProduct(amounts, other, evidence.columns ?? {}, file);
+  }
 }
 
 const SEMICOLON = 59;

@@ -109,17 +109,17 @@ function requireContracts(keys: readonly string[], { instrument, accept }: Input
 
 function mappedLayout(names: readonly string[], columns: ColumnMapping, options: InputOptions, where: string): Layout {
   const at = (field: keyof ColumnMapping): number => columnAt(columns[field], names, `columns.${field}`, where);
-  const side = at('side');
+  const [side, quantity, quote] = [at('side'), at('quantity'), quoteColumn(names)];
   const fields: FieldColumns = {
     time: at('time'),
     date: at('date'),
     price: at('price'),
-    quantity: at('quantity'),
+    quantity,
     id: at('id'),
     side,
     symbol: at('symbol'),
     exchange: -1,
-    quote: quoteColumn(names),
+    quote: quote === quantity ? -1 : quote,
   };
   const name = isHeader(names) ? plainName(names[side] ?? '') : '';
   const isFlag = isSold(name) && !saysSides(options);

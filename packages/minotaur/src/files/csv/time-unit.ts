@@ -95,12 +95,26 @@ export function findOutOfRange(time: Float64Array, length: number): number {
   return -1;
 }
 
+/** The number that a file has for what was read in `unit` as `micros`; undefined where digits of it were cut, or it is text. */
+export function numberInFile(micros: number, unit: TimeUnit): number | undefined {
+  return unit === 'iso' || unit === 'ns' ? undefined : Math.round(micros / Number(`1e${UNIT_SHIFT[unit]}`));
+}
+
+/** The unit that a time which was read in `unit` is of by its size, where that is another. */
+export function otherUnit(micros: number, unit: TimeUnit): TimeUnit | undefined {
+  if (unit === 'iso' || (micros >= EARLIEST && micros < LATEST)) return undefined;
+  return unitOf(unit === 'ns' ? micros * 1000 : (numberInFile(micros, unit) ?? NaN));
+}
+
 /** Error for a row whose time belongs to another unit than the file's first. */
 export function failUnit(where: string, unit: TimeUnit, micros: number): never {
+  const other = otherUnit(micros, unit);
+  const is =
+    other === undefined ? 'which is no time in it' : `which is a time in ${other}: the unit changes within the file`;
   fail(
     'input',
     where,
     `a time in ${unit}, the unit of the file's first row, in the years 2000 to 2100`,
-    `${micros} microseconds when read so: the unit changes within the file, or the time is wrong`,
+    `${numberInFile(micros, unit) ?? `${micros} microseconds`}, ${is}`,
   );
 }

@@ -46,3 +46,13 @@ test('ids that are no numbers leave trades of one time as they stand', async () 
     ['line 4', 'line 2', 'line 3'],
   );
 });
+
+test('newest first: trades of one time are turned around as well, where no ids say how they follow each other', async () => {
+  const ids = ['f', 'e', 'd', 'c', 'b', 'a'];
+  const lines = ids.map((id, i) => `${id}${id},${T + 2 - (i >> 1)},1,1,buy`);
+  const found = await read(lines, 100);
+  assert.deepEqual(
+    found.map((text) => text.slice(-6)),
+    [7, 6, 5, 4, 3, 2].map((line) => `line ${line}`),
+  );
+});

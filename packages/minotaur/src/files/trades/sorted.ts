@@ -17,8 +17,9 @@ interface Whole extends Pick<SourceBlock, 'block' | 'numbers' | 'words' | 'leftO
 }
 
 /**
- * The same file with its trades in order of time, those of one time by id where both have numbers, else as they stand. All
- * of it is in memory at once, some 110 bytes a trade. A trade without a time stands last.
+ * The same file with its trades in order of time, those of one time by id where both have numbers, else as they stand, or
+ * the other way round where the file has its newest trades first. All of it is in memory at once, some 110 bytes a trade. A trade
+ * without a time stands last.
  */
 export function sorted({ layout, blocks }: FileReader, blockRows = BLOCK_ROWS): FileReader {
   return { layout, blocks: () => sortedBlocks(blocks(), blockRows) };
@@ -72,8 +73,19 @@ async function readWhole(source: AsyncGenerator<SourceBlock>): Promise<Whole> {
 function orderOf({ length, time, id }: TradeBlock): number[] {
   const rows = Array.from({ length }, (_, i) => i);
   const rank = (row: number): number => (time[row] === time[row] ? time[row] : Infinity);
+  const further = isNewestFirst(time, length) ? -1 : 1;
   return rows.sort((a, b) => {
     if (rank(a) !== rank(b)) return rank(a) < rank(b) ? -1 : 1;
-    return isNumericId(id, a) && isNumericId(id, b) ? compareIds(id, a, id, b) : a - b;
+    return isNumericId(id, a) && isNumericId(id, b) ? compareIds(id, a, id, b) : further * (a - b);
   });
+}
+
+/** Whether no trade is later than the one before it, and several are earlier: a late one alone turns nothing around. */
+function isNewestFirst(time: Float64Array, length: number): boolean {
+  let back = 0;
+  for (let i = 1; i < length; i++) {
+    if (time[i] > time[i - 1]) return false;
+    if (time[i] < time[i - 1]) back++;
+  }
+  return back > 1;
 }

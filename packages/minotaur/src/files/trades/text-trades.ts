@@ -8,6 +8,8 @@ import { createCoarseSettler } from './coarse.ts';
 import { isFrame, openFrames } from './frames-trades.ts';
 import { requireFirstRows } from './first-rows.ts';
 import { isSteady } from './is-steady.ts';
+import { createOnce } from './once.ts';
+import { requireOneUnit } from './one-unit.ts';
 import { createSeam } from './seam.ts';
 import { sorted } from './sorted.ts';
 import { prefetched, sourceBlock, type FileLayout, type FileReader, type SourceBlock } from './source-block.ts';
@@ -80,6 +82,8 @@ async function* allBlocks(
   const settleCoarse = createCoarseSettler();
   for (const reader of readers) {
     let rows = 0;
+    const { file } = reader.layout;
+    const once = accept ? undefined : createOnce(file);
     for await (const block of reader.blocks()) {
       settleCoarse(block);
       if (rows === 0 && !accept) {
@@ -88,12 +92,14 @@ async function* allBlocks(
       }
       // An inspection finds them itself, among its holes.
       if (!accept && inspect !== true) seam.requireWithin(block);
+      if (!accept) requireOneUnit(block, reader.layout.timeUnit);
       seam.pass(block.block);
+      once?.pass(block.block);
       rows += block.block.length;
       if (block.block.length > 0 || Object.keys(block.leftOut).length > 0) yield block;
     }
+    once?.require();
     if (rows > 0) continue;
-    const { file } = reader.layout;
     if (others.size === 0) fail('input', file, 'trades', 'no trades');
     fail('input', file, "trades of the instrument's symbol", `trades of ${[...others.keys()].slice(0, 20).join(', ')}`);
   }

@@ -12,6 +12,8 @@ export interface DisorderReport {
   readonly seconds: number;
   /** By how many seconds the middle one is; null where there is none. */
   readonly median: number | null;
+  /** Whether no row is later than the one before it, and several are earlier. */
+  readonly newestFirst: boolean;
   /** The latest of them. */
   readonly examples: readonly string[];
 }
@@ -19,11 +21,13 @@ export interface DisorderReport {
 export function createDisorder() {
   const lateness = createHistogram();
   const latest = createLargest<string>(3);
-  let newest = -Infinity;
+  let [newest, last, forward] = [-Infinity, NaN, 0];
   return {
     add({ source: { block }, from, to, place }: Taken): void {
       for (let i = from; i < to; i++) {
         const behind = newest - block.time[i];
+        if (block.time[i] > last) forward++;
+        last = block.time[i];
         if (behind > 0) {
           lateness.add(behind);
           latest.add(behind, () => `${place(i)}: ${behind / MICROS_PER_SECOND} s`);
@@ -34,6 +38,7 @@ export function createDisorder() {
       late: lateness.count,
       seconds: lateness.most / MICROS_PER_SECOND,
       median: lateness.count === 0 ? null : lateness.quantile(0.5) / MICROS_PER_SECOND,
+      newestFirst: lateness.count > 1 && forward === 0,
       examples: latest.list(),
     }),
   };

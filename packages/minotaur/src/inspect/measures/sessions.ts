@@ -16,13 +16,14 @@ export interface SessionsReport {
 
 export function createSessions() {
   const trades = new Float64Array(HOURS);
-  let [from, to] = [NaN, NaN];
+  let [from, to] = [Infinity, -Infinity];
   return {
     add({ tape }: Taken): void {
-      for (let i = 0; i < tape.length; i++) trades[hourOf(tape.time[i]) % HOURS]++;
-      if (tape.length === 0) return;
-      if (from !== from) from = tape.time[0];
-      to = tape.time[tape.length - 1];
+      for (let i = 0; i < tape.length; i++) {
+        trades[hourOf(tape.time[i]) % HOURS]++;
+        if (tape.time[i] < from) from = tape.time[i];
+        if (tape.time[i] > to) to = tape.time[i];
+      }
     },
     report(): SessionsReport {
       const covered = coveredHours(from, to);
@@ -38,7 +39,7 @@ const hourOf = (time: number): number => Math.floor((time - FIRST_MONDAY) / MICR
 /** Whole hours between two times, by the hour of the week. */
 function coveredHours(from: number, to: number): number[] {
   const covered = Array.from({ length: HOURS }, () => 0);
-  if (from !== from) return covered;
+  if (from > to) return covered;
   const [first, end] = [Math.ceil((from - FIRST_MONDAY) / MICROS_PER_HOUR), hourOf(to)];
   const whole = Math.max(0, end - first);
   const weeks = Math.floor(whole / HOURS);

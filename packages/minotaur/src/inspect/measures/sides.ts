@@ -13,9 +13,16 @@ export interface SidesReport {
   readonly asked: number;
   /** Share of these that were bought on a rise or sold on a fall; null of none. */
   readonly agreement: number | null;
-  /** `agree`; `reversed`: they mean the other side; `unclear`: too few, or neither; `none`: there are no sides. */
-  readonly verdict: 'agree' | 'reversed' | 'unclear' | 'none';
+  /**
+   * `agree`; `reversed`: they mean the other side; `unclear`: too few, or neither; `none`: there are no sides; `untold`: in which order
+   * the trades were made is not known.
+   */
+  readonly verdict: 'agree' | 'reversed' | 'unclear' | 'none' | 'untold';
 }
+
+/** Without a verdict, where there would be one. */
+export const untold = (sides: SidesReport): SidesReport =>
+  sides.asked < ENOUGH ? sides : { ...sides, asked: 0, agreement: null, verdict: 'untold' };
 
 /** Trades that it takes for a verdict. */
 const ENOUGH = 30;

@@ -25,7 +25,9 @@ export interface SpanReport {
 }
 
 export function createSpan() {
-  let [trades, from, to, days, day] = [0, NaN, NaN, 0, -1];
+  let [trades, from, to, day] = [0, Infinity, -Infinity, -1];
+  /** Each once, in whatever order they come. */
+  const days = new Set<number>();
   let [volume, turnover, low, high] = [0, 0, Infinity, -Infinity];
   return {
     add({ tape }: Taken): void {
@@ -34,13 +36,12 @@ export function createSpan() {
         turnover += tape.dollars[i];
         if (tape.price[i] < low) low = tape.price[i];
         if (tape.price[i] > high) high = tape.price[i];
+        if (tape.time[i] < from) from = tape.time[i];
+        if (tape.time[i] > to) to = tape.time[i];
         const own = Math.floor(tape.time[i] / MICROS_PER_DAY);
-        if (own !== day) days++;
+        if (own !== day) days.add(own);
         day = own;
       }
-      if (tape.length === 0) return;
-      if (trades === 0) from = tape.time[0];
-      to = tape.time[tape.length - 1];
       trades += tape.length;
     },
     report(): SpanReport {
@@ -50,7 +51,7 @@ export function createSpan() {
         from: isEmpty ? null : from,
         to: isEmpty ? null : to,
         seconds: isEmpty ? 0 : (to - from) / MICROS_PER_SECOND,
-        days,
+        days: days.size,
         volume,
         turnover,
         low: isEmpty ? null : low,

@@ -88,7 +88,11 @@ function orderFindings({ problems, disorder, span }: Survey): Finding[] {
 
 function idFindings({ ids, holes, counts }: Survey, instrument: Instrument): Finding[] {
   const findings: Finding[] = [];
-  if (ids.kind !== instrument.ids) {
+  if (ids.kind === 'none' && instrument.venue !== null) {
+    // An archive may lack the ids that the venue's stream has.
+    const text = `the files have no ids, which of ${instrument.venue} are ${instrument.ids}: what is missing in them, or there twice, is not told`;
+    if (instrument.ids !== 'none') findings.push({ name: 'id-kind', kind: 'note', text, mend: null, places: [] });
+  } else if (ids.kind !== instrument.ids) {
     const text = `ids are ${instrument.ids} by ${instrument.venue === null ? 'the first trades' : `the profile of ${instrument.venue}`}, ${ids.kind} over all rows`;
     const mend = ofInstrument(instrument, `ids: ${ids.kind}`);
     findings.push({ name: 'id-kind', kind: 'wrong', text, mend, places: [] });

@@ -5,6 +5,9 @@ const MOST = 10;
 /** Share of the trades that may be dropped. */
 const FEW = 0.002;
 
+/** Whether so many are late that what is reckoned in the order of the file is of another market. */
+export const isOutOfOrder = (late: number, trades: number): boolean => late >= FEW * trades && late > 0;
+
 /** As the section `trades` has it, and as text. */
 export function lateHandling(late: number, trades: number, seconds: number) {
   if (seconds <= MOST) {

@@ -44,6 +44,14 @@ export function sideFindings(
       mend: null,
       places: [],
     });
+  if (verdict === 'untold')
+    findings.push({
+      name: 'sides',
+      kind: 'note',
+      text: 'whose side sides are is not told: in which order the trades were made is not known',
+      mend: null,
+      places: [],
+    });
   if (verdict === 'none' && unknown > 0)
     findings.push({
       name: 'sides',

@@ -35,6 +35,11 @@ export interface Survey {
   readonly resolution: ResolutionReport;
   /** Trades of one time. */
   readonly ties: TiesReport;
+  /**
+   * In which order what follows from one trade to the next was reckoned (sides, jumps, silences): as the files `stand`, which is in
+   * order of time but for a few; `sorted`, where they do not; `unknown`, and none of it is told, where there are too many to sort.
+   */
+  readonly order: 'stand' | 'sorted' | 'unknown';
   /** Steps back in time. */
   readonly disorder: DisorderReport;
   /** What ids are like. */
@@ -92,6 +97,7 @@ export function createSurvey(instrument: Instrument): { add(source: SourceBlock)
         timeline: measures.timeline.report(),
         resolution: measures.resolution.report(),
         ties: measures.ties.report(),
+        order: 'stand',
         disorder: measures.disorder.report(),
         ids: measures.ids.report(counts.duplicate),
         holes: measures.holes.report(),

@@ -7,6 +7,7 @@ import type { FileLayout } from '../../files/trades/source-block.ts';
 import { sourceOptions } from '../../files/trades/source-options.ts';
 import type { TradeSource } from '../../files/trades/text-trades.ts';
 import type { SymbolRows } from '../../inspect/survey/findings.ts';
+import { canBeSorted, needsOrder, withOrderOf, withoutOrder } from '../../inspect/survey/in-order.ts';
 import { createSurvey, type Survey } from '../../inspect/survey/survey.ts';
 import type { SettledConfig, SettledInstrument } from '../chain/settled.ts';
 
@@ -59,17 +60,36 @@ const optionsOf = (config: Config, accept: boolean | undefined): InputOptions =>
 });
 
 /**
- * Reads them through.
+ * Reads them through; once more in order of time, where they stand in another and are not too many for that.
  * @param onTrades told of every block, how many trades it had; waited for
  * @throws {MinotaurError} where a row is not what the file seemed to be
  */
 export async function surveyOpened(
-  { open, accept }: Surveying,
+  surveying: Surveying,
   opened: OpenedTrades,
   onTrades: (trades: number) => Promise<void>,
 ): Promise<SurveyedTrades> {
+  const surveyed = await readThrough(surveying, opened, false, onTrades);
+  const { survey } = surveyed;
+  if (!needsOrder(survey)) return surveyed;
+  if (!canBeSorted(survey)) return { ...surveyed, survey: withoutOrder(survey) };
+  // What ids are good for is told by the first of them in order, as it is to a run that sorts.
+  const { config } = surveying;
+  const sorting = { ...config, trades: { ...config.trades, sort: true } };
+  const { settled, ...again } = await openToSurvey({ ...surveying, config: sorting });
+  const inOrder = { ...again, settled: { ...settled, config: { ...settled.config, trades: config.trades } } };
+  const sorted = await readThrough(surveying, inOrder, true, () => onTrades(0));
+  return { ...sorted, survey: withOrderOf(survey, sorted.survey) };
+}
+
+async function readThrough(
+  { open, accept }: Surveying,
+  opened: OpenedTrades,
+  sort: boolean,
+  onTrades: (trades: number) => Promise<void>,
+): Promise<SurveyedTrades> {
   const { settled, instrument } = opened;
-  const source = await open(optionsOf(settled.config, accept));
+  const source = await open({ ...optionsOf(settled.config, accept), sort });
   const survey = createSurvey(instrument);
   try {
     for await (const block of source.blocks()) {

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { MinotaurError } from 'minotaur-core/internal/base/errors';
+import { parseConfig } from 'minotaur-core/internal/config/config';
+import { planOf } from 'minotaur-core/internal/config/engine';
 import { copyTrades } from 'minotaur-core/internal/trades/trade';
 import { simulate } from '../../files/simulate.ts';
 import { writeArtefact } from '../../store/artefact.ts';
@@ -26,9 +28,10 @@ const input = {
 } as const;
 const { serving } = await learnFrom(input, [copyTrades([...simulate({ trades: 20_000, seed: 5 })][0])]);
 writeArtefact(artefact, serving.artefact);
+const plan = planOf(parseConfig(input));
 
 const refusal = (): Promise<MinotaurError> =>
-  openPredicting({ artefact, model }, journal).then(
+  openPredicting({ artefact, model }, journal, plan).then(
     () => assert.fail('it was opened'),
     (error: unknown) => (error instanceof MinotaurError ? error : assert.fail(String(error))),
   );

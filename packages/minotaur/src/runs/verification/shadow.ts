@@ -52,9 +52,10 @@ export interface ShadowOptions extends RunOptions {
 }
 
 const SHADOW = optionsOf<ShadowOptions>(
-  { journal: textual, config: configArgument },
+  { journal: textual },
   {
     ...RUN,
+    config: configArgument,
     trades: fileLists,
     instrument: textual,
     accept: flag,
