@@ -96,7 +96,7 @@ export function findOutOfRange(time: Float64Array, length: number): number {
 }
 
 /** The number that a file has for what was read in `unit` as `micros`; undefined where digits of it were cut, or it is text. */
-export function numberInFile(micros: number, unit: TimeUnit): number | undefined {
+function numberInFile(micros: number, unit: TimeUnit): number | undefined {
   return unit === 'iso' || unit === 'ns' ? undefined : Math.round(micros / Number(`1e${UNIT_SHIFT[unit]}`));
 }
 
