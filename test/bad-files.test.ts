@@ -41,6 +41,7 @@ const sound: readonly (readonly [string, string])[] = [
   ['single spaces', table().replaceAll(',', ' ')],
   ['quotes', table((cells) => cells.map((text) => `"${text}"`).join(','))],
   ['exponents', table(cell(1, () => '1.005e2'))],
+  ['days that come first, with points', table(time((date) => `14.11.2023 ${date.toISOString().slice(11, 23)}`))],
 ];
 for (const [what, text] of sound) {
   test(`read all the same: ${what}`, async () => {
@@ -100,7 +101,7 @@ const bad: readonly (readonly [string, string | Buffer, RegExp])[] = [
   ['word.csv', table(cell(1, (text) => `${text} USDT`)), /found none: 60 invalid/],
   ['dollar.csv', table(cell(1, (text) => `$${text}`)), /the price: expected a plain number/],
   ['euro.csv', table(cell(1, (text) => `${text} €`)), /the price: expected a plain number/],
-  ['local.csv', table(time((date) => `14.11.2023 22:13:${date.getUTCSeconds()}`)), /local\.csv/],
+  ['local.csv', table(time((date) => `14/11/2023 22:13:${date.getUTCSeconds()}`)), /local\.csv/],
   ['months.csv', table(time((date) => `11/14/2023 22:13:${date.getUTCSeconds()}`)), /months\.csv/],
   ['clock.csv', table(time(() => '22:13:20')), /clock\.csv/],
   ['year.csv', table(cell(4, () => '1234')), /year\.csv/],
