@@ -84,7 +84,9 @@ test('that everything holds says nothing of the files: what was read in them tha
   const odd = lines.map((line, i) => (i === 500 ? line.replace(/^([^,]*,)[^,]*/, '$1-1') : line));
   // Half the price from here on, ids that are missing, and a last number that may be cut.
   const jumped = odd.map((line, i) =>
-    i > 9000 ? line.replace(/^([^,]*,)([\d.]+)/, (_, id, p) => `${id}${p / 2}`) : line,
+    i > 9000
+      ? line.replace(/^([^,]*,)([\d.]+),([^,]*),([\d.]+)/, (_, id, p, q, paid) => `${id}${p / 2},${q},${paid / 2}`)
+      : line,
   );
   writeFileSync(at('odd.csv'), jumped.filter((_, i) => i < 700 || i > 720).join('\n'));
   const path = write('odd.yaml', { ...config, data: { trades: 'odd.csv' } });
