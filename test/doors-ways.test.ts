@@ -291,5 +291,8 @@ test('what a program says of the files needs no clocks, as a file does not', asy
   const file = table('told.csv', 'a,b,c', (i) => `${seconds(i)},${price(i)},1`);
   const said = { instruments: { X: {} }, input: { columns: { time: 'a', price: 'b', quantity: 'c' } } };
   assert.equal((await inspect({ files: [file], config: said as never })).kind, 'trades');
-  await assert.rejects(inspect({ files: [file], config: 5 as never }), /inspect, config: expected text or a configuration, found 5/);
+  await assert.rejects(
+    inspect({ files: [file], config: 5 as never }),
+    /inspect, config: expected text or a configuration, found 5/,
+  );
 });
