@@ -39,7 +39,8 @@ const tuned = (name: string, more: Partial<TuneOptions> = {}) => {
 async function interruptedWinner(name: string): Promise<string> {
   const [artefact, out] = [at(`${name}.json`), at(name, 'model.onnx')];
   mkdirSync(dirname(out), { recursive: true });
-  await fit({ ...made, out: artefact });
+  const { rows, splits } = made;
+  await fit({ config: made.config, rows, splits, out: artefact });
   const stop = new AbortController();
   const onEpoch: TrainOptions['onEpoch'] = () => (stop.abort(new Error('interrupted')), 'go on');
   const { signal } = stop;

@@ -31,7 +31,8 @@ export async function prepare(folder: string, trades: number, strength: number, 
   await writeTrades(file, plantedTrades(trades, 7, strength));
   writeFileSync(made.config, config);
   await build({ config: made.config, trades: [file], out: made.rows });
-  await label({ ...made, trades: [file], out: made.labels });
-  await split({ ...made, out: made.splits });
+  const { rows, labels, splits } = made;
+  await label({ config: made.config, rows, trades: [file], out: labels });
+  await split({ config: made.config, rows, labels, out: splits });
   return made;
 }
