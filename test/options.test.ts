@@ -152,7 +152,7 @@ function mayBe(value: unknown, type: ts.Type): boolean {
 /** A promise is rejected, as those who catch what it says expect. */
 async function refusal({ name, call, before }: Taker, options: unknown): Promise<MinotaurError> {
   try {
-    await call(...before.map(sampleOf), options);
+    await inPlace(async () => call(...before.map(sampleOf), options));
   } catch (error) {
     assert.ok(error instanceof MinotaurError, `${name} ${printed(options)}: ${String(error)}`);
     return error;
@@ -171,7 +171,17 @@ const takers = (await Promise.all(entries.map(takersOf))).flat();
 const unique = [...new Map(takers.map((taker) => [taker.name, taker])).values()];
 const allNames = [...new Set(unique.flatMap(({ options }) => options.map(({ name }) => name)))];
 const place = mkdtempSync(join(tmpdir(), 'minotaur-options-'));
-process.chdir(place);
+
+/** What a call leaves, it leaves here; tests of other files share the process. */
+async function inPlace<T>(run: () => Promise<T>): Promise<T> {
+  const before = process.cwd();
+  process.chdir(place);
+  try {
+    return await run();
+  } finally {
+    process.chdir(before);
+  }
+}
 
 test('there are such functions', () => {
   assert.ok(unique.length > 45, unique.map(({ name }) => name).join());

@@ -9,7 +9,7 @@ import { build } from './build.ts';
 const HEADER = 'id,price,qty,time,is_buyer_maker\n';
 const lines = (from: number, count: number): string[] =>
   Array.from({ length: count }, (_, i) =>
-    [from + i, 100 + (i % 7), 1, 1_700_000_000_000 + 1000 * (from + i), true].join(),
+    [from + i, 100 + (i % 7), 1, 1_700_000_000_000 + 1000 * (from + i), i % 7 === 0].join(),
   );
 const config = { clocks: { ticks: { bars: 'tick', threshold: 10 } }, features: { ticks: ['close', 'sma(close, 3)'] } };
 

@@ -52,8 +52,8 @@ export async function live(options: LiveOptions): Promise<LiveReport> {
   const loaded = await resolveConfig(options.config);
   const { instruments } = planOf(loaded.config);
   // What cannot be listened to is refused before anything is opened.
-  instruments.forEach(listenedOf);
   await requireBus(options, instruments);
+  instruments.forEach(listenedOf);
   return holdingJournal(options.journal, () => runLocked(options, loaded));
 }
 
