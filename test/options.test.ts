@@ -127,6 +127,7 @@ const WRONG: readonly unknown[] = [
   5n,
   [Symbol('x')],
   { a: Symbol('x') },
+  new Set(['x']),
 ];
 
 /** Whether a value may be of a type, by what can be seen of it. */
@@ -143,6 +144,7 @@ function mayBe(value: unknown, type: ts.Type): boolean {
     if (element !== undefined) return Array.isArray(value) && value.every((one) => mayBe(one, element));
     if (Array.isArray(value)) return false;
     const index = checker.getIndexTypeOfType(part, ts.IndexKind.String);
+    if (index !== undefined && value instanceof Set) return false;
     return index === undefined
       ? part.symbol.name !== 'AbortSignal'
       : Object.values(value).every((one) => mayBe(one, index));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { ConfigInput } from 'minotaur';
 import { build, demo, dryRun, run, simulate } from 'minotaur/runs';
+import { createDataset } from '../packages/minotaur/src/store/dataset.ts';
 import { minotaur, readManifest, temporaryFolder } from './cli.ts';
 import { smallChain } from './several.ts';
 
@@ -109,4 +110,30 @@ test('build: a manifest of something else is not replaced', async () => {
   writeFileSync(at('foreign', 'manifest.json'), '{"name":"an extension of a browser"}');
   await assert.rejects(build({ config: a, out: at('foreign') }), /found manifest\.json of something else/);
   assert.match(readFileSync(at('foreign', 'manifest.json'), 'utf8'), /browser/);
+});
+
+test('a run that is to replace what others have left, and fails, leaves it to them', async () => {
+  const out = at('forced');
+  await run({ config: a, out, until });
+  writeFileSync(at('cut.csv'), 'id,price,qty,time,is_buyer_maker\n1,x\n');
+  const broken = write('broken.json', { ...other, data: { trades: 'cut.csv' } });
+  await assert.rejects(run({ config: broken, out, until, force: true }), /cut\.csv/);
+  assert.equal((await run({ config: a, out, until })).steps[0]?.unchanged, true);
+});
+
+test('a demo does not replace what no run has on record', async () => {
+  mkdirSync(at('mine'));
+  writeFileSync(at('mine', 'trades.parquet'), 'mine');
+  await assert.rejects(
+    demo({ trades: 1000, seed: 1, out: at('mine') }),
+    /found what no run has on record: trades\.parquet/,
+  );
+  assert.equal(readFileSync(at('mine', 'trades.parquet'), 'utf8'), 'mine');
+});
+
+test('a data set does not take the place of the manifest of rows', () => {
+  assert.throws(
+    () => createDataset(at('run', 'build'), {} as never),
+    /build: expected a directory that is free, or of a data set, found rows that a build left/,
+  );
 });

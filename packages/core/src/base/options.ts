@@ -87,9 +87,13 @@ export function listOf<T>(of: Kind<T>, words = 'a list'): Kind<readonly T[]> {
 /** What is of one kind, name by name. */
 export function byName<T>(of: Kind<T>, words = 'a mapping, name by name'): Kind<Readonly<Record<string, T>>> {
   const fault = (value: unknown): Fault | undefined =>
-    isObject(value) ? within(Object.entries(value), of) : { path: [], expected: words, found: shown(value) };
+    isMapping(value) ? within(Object.entries(value), of) : { path: [], expected: words, found: shown(value) };
   return { words, fault };
 }
+
+/** What has its names as properties: sets and maps have none. */
+const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  isObject(value) && !(value instanceof Set || value instanceof Map);
 
 function within<T>(entries: Iterable<readonly [number | string, unknown]>, of: Kind<T>): Fault | undefined {
   for (const [key, value] of entries) {

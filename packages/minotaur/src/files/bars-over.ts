@@ -1,13 +1,13 @@
 /** Whether bars are over: an exchange's answer often ends with the one that is still open, whose prices and volume are those of a part. */
 import { statSync } from 'node:fs';
 import { fail } from 'minotaur-core/internal/base/errors';
-import { formatTime } from 'minotaur-core/internal/base/time';
+import { formatTime, MICROS_PER_DAY } from 'minotaur-core/internal/base/time';
 import { plainName, whereOf, type TellingColumn } from './csv/telling.ts';
 import type { TableBlock } from './table-source.ts';
 
 /** Names of columns that say of each bar whether it is over: `confirm` of OKX and Bybit, `complete` of OANDA. */
 const NAMES: ReadonlySet<string> = new Set(
-  'confirm confirmed isconfirmed closed isclosed final isfinal complete iscomplete completed iscompleted finished isfinished'.split(
+  'confirm confirmed isconfirmed isclosed final isfinal complete iscomplete completed iscompleted finished isfinished'.split(
     ' ',
   ),
 );
@@ -51,8 +51,13 @@ export async function* tellingOpenEnd<Block extends Pick<TableBlock, 'rows' | 'c
     yield block;
   }
   const written = Math.floor(1000 * (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? NaN));
-  if (written >= opens && written < closes) tell(openEndOf(file, closes, written));
+  if (written >= opens && written < closes) tell(openEndOf(file, opens, closes, written));
 }
 
-const openEndOf = (file: string, closes: number, written: number): string =>
-  `${file}: the last bar ends at ${formatTime(closes)}, after the file was written (${formatTime(written)}): it was not over, and its prices and volume are those of a part of it; leave it out, or fetch the file again`;
+function openEndOf(file: string, opens: number, closes: number, written: number): string {
+  const when = `the last bar ends at ${formatTime(closes)}, after the file was written (${formatTime(written)})`;
+  const what = 'its prices and volume are those of a part of it; leave it out, or fetch the file again';
+  // The session of a day is over before the day is.
+  if (closes - opens >= MICROS_PER_DAY) return `${file}: ${when}: where its session was not over either, ${what}`;
+  return `${file}: ${when}: it was not over, and ${what}`;
+}

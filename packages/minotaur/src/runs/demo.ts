@@ -1,4 +1,5 @@
 /** `demo`: the whole way on simulated trades. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { callback, amount, optionsOf, requireKind, textual, whole } from 'minotaur-core/internal/base/options';
@@ -11,6 +12,7 @@ import type { RunOptions } from './course/options.ts';
 import { simulate } from './simulate.ts';
 import { nameFrom, nameHere } from '../store/owner.ts';
 import { readRecord } from './whole/record.ts';
+import { PLACES } from './whole/steps.ts';
 import { run, type WholeRunOptions, type WholeRunReport } from './whole/run.ts';
 
 /** What `demo` takes. */
@@ -33,6 +35,8 @@ export interface DemoReport extends WholeRunReport {
 
 /** Events that the demo's verification looks at: enough to close bars of every kind, few enough for a minute in all. */
 const VERIFIED = 500_000;
+/** What it writes, and its run. */
+const OWN = ['starter.yaml', 'trades.parquet', ...Object.values(PLACES)];
 
 /**
  * Simulates a market, writes the preset `starter` for it, and runs that.
@@ -45,6 +49,10 @@ export async function demo(options: DemoOptions): Promise<DemoReport> {
   const { config: whose } = readRecord(out);
   if (whose !== undefined && whose.name !== nameFrom(out, { name: config, folder: out }))
     fail('state', out, 'a directory that is free, or of a demo', `that of ${nameHere(out, whose.name)}`);
+  // A demo leaves its record with its first step.
+  const there = OWN.filter((name) => whose === undefined && existsSync(join(out, name)));
+  if (there.length > 0)
+    fail('state', out, 'a directory that is free, or of a demo', `what no run has on record: ${there.join(', ')}`);
   makeDirectory(out);
   await simulate({ trades, seed, out: join(out, 'trades.parquet'), onProgress, signal });
   const text = stringify({ symbol: 'SIM', data: { trades: 'trades.parquet' }, ...presets['starter'] });

@@ -2,7 +2,9 @@
  * The exported data set: rows, labels and a split as other tools read them. `table.parquet` has the rows as build wrote them,
  * `values.npy` the matrix that a model is given, the other arrays one value a row or window.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fail } from 'minotaur-core/internal/base/errors';
 import { ENGINE_VERSION } from 'minotaur-core/internal/base/version';
 import type { InstrumentPart } from 'minotaur-core/internal/splits/parts';
 import type { SplitConfig } from 'minotaur-core/internal/splits/section';
@@ -110,8 +112,15 @@ const TABLE_COLUMNS: readonly TableColumn[] = [
   { name: 'fold', type: 'BIGINT' },
 ];
 
-/** Starts an exported data set in `out`, which stays as it is until everything is there. */
+/** Rows lose their manifest where a data set takes its place. @throws {MinotaurError} of kind `state` */
+function requireNoRows(out: string): void {
+  if (existsSync(join(out, 'rows.parquet')))
+    fail('state', out, 'a directory that is free, or of a data set', 'rows that a build left');
+}
+
+/** Starts an exported data set in `out`, which stays as it is until everything is there; not where a build has left rows. */
 export function createDataset(out: string, parts: DatasetParts): DatasetWriter {
+  requireNoRows(out);
   const directory = openOutputDirectory(out, OWNED);
   try {
     return datasetIn(directory, parts);

@@ -18,7 +18,7 @@ const NAMED: Readonly<Record<string, SideWords>> = {
 };
 
 /** Names that flags of a side have: whose, is not to be told. */
-const OF_SIDES = /buy|sell|maker|taker|aggress|side$|^m$/;
+const OF_SIDES = /buy|sell|maker|taker|aggress|(?<!out|in)side$|^m$/;
 
 /** Places of columns that may be the side, where no other is and nobody has said which columns are read. */
 export function mayBeSide(

@@ -13,7 +13,7 @@ export interface Finding {
 }
 
 /** Notes that say that the files may not be what they seem. */
-const DOUBTS: ReadonlySet<string> = new Set(['jumps', 'outliers', 'gaps', 'volume']);
+const DOUBTS: ReadonlySet<string> = new Set(['jumps', 'outliers', 'gaps', 'volume', 'open']);
 
 /** Whether nothing has to be decided, but somebody has to look. */
 export const castsDoubt = ({ kind, name }: Pick<Finding, 'kind' | 'name'>): boolean =>

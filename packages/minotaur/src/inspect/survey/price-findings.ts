@@ -43,8 +43,9 @@ const MANY = 10;
 const step = ({ before, price }: Jump): string => `${figure(before)} to ${figure(price)}`;
 
 /** So many orders of magnitude are no market: what else would be said of its prices is not worth saying. */
-function leapFinding({ leaps, firstLeap }: Survey['jumps'], instrument: Instrument): Finding[] {
-  if (firstLeap === null || leaps < MANY) return [];
+function leapFinding({ leaps, firstLeap, outliers }: Survey['jumps'], instrument: Instrument): Finding[] {
+  // The print of a single trade is two of them: out, and back.
+  if (firstLeap === null || leaps - 2 * outliers < MANY) return [];
   const text = `the price steps to ten times as much or to a tenth ${figure(leaps)} times, first from ${step(firstLeap)}: from there on these are no prices, or those of several instruments`;
   const mend = `files of one layout and one instrument each; ${ofInstrument(instrument, 'prices: { min: ..., max: ... }')}, where single prices cannot be`;
   return [{ name: 'jumps', kind: 'wrong', text, mend, places: [firstLeap.place] }];

@@ -132,7 +132,7 @@ function invalidBars(
   ];
 }
 
-const openEnd = (text: string): Finding => ({ name: 'open', kind: 'wrong', text, mend: null, places: [] });
+const openEnd = (text: string): Finding => ({ name: 'open', kind: 'note', text, mend: null, places: [] });
 
 const disorder = (rows: number, back: number, behind: string | undefined): Finding => ({
   name: 'order',

@@ -228,11 +228,17 @@ const recordOf = ({ record }: RunPlan, name: StepName): StepRecord => record.ste
 async function take(plan: RunPlan, name: StepName): Promise<StepRecord> {
   const { job, record, own } = plan;
   const { out } = job;
-  delete record.steps[name];
-  record.config = own;
-  writeRecord(out, record);
+  // A step that fails leaves what another configuration has there, which is still on record as that one's.
+  const isOthers = record.config !== undefined && record.config.name !== own.name;
+  const begin = (): void => {
+    delete record.steps[name];
+    record.config = own;
+    writeRecord(out, record);
+  };
+  if (!isOthers) begin();
   const started = performance.now();
   const outcome = await steps[name].work(job, (step) => recordOf(plan, step));
+  if (isOthers) begin();
   const { leaves } = steps[name];
   const stamps =
     stampsOf(out, leaves) ?? fail('internal', out, `what ${name} leaves: ${leaves.join(', ')}`, 'not all of it');
