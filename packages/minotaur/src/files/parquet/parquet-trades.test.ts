@@ -1,6 +1,6 @@
 /** What columns of Parquet may be, beside what most files have. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -69,4 +69,22 @@ void test('numbers that are text are read as those of text files are', async () 
   const price = "'1.00' || i || ',5'";
   assert.deepEqual((await trades({ price }, { decimal: ',' })).price, [1000.5, 1001.5, 1002.5, 1003.5, 1004.5, 1005.5]);
   assert.ok((await trades({ price })).price.every((value) => value !== value));
+});
+
+void test('flags of a side that are numbers are the side in Parquet as they are in CSV', async () => {
+  const file = join(folder, 'flags.csv');
+  const lines = Array.from({ length: 6 }, (_, i) => `100,1,${1_700_000_000_000 + i},${(i + 1) % 2}`);
+  writeFileSync(file, `price,qty,time,is_buy\n${lines.join('\n')}\n`);
+  const source = await openTrades([file]);
+  const sides: number[] = [];
+  for await (const { block } of source.blocks()) sides.push(...block.side.subarray(0, block.length));
+  source.close();
+  assert.deepEqual(sides, [1, -1, 1, -1, 1, -1]);
+  for (const type of ['TINYINT', 'INTEGER', 'BIGINT', 'UTINYINT', 'DOUBLE', 'BOOLEAN'])
+    assert.deepEqual((await trades({ is_buy: `((i + 1) % 2)::${type}` })).side, sides, type);
+  // An integer that says more is none.
+  assert.deepEqual(
+    (await trades({ is_buy: 'i::INTEGER' })).side,
+    Array.from({ length: 6 }, () => NaN),
+  );
 });

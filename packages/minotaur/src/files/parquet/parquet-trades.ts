@@ -45,6 +45,9 @@ import {
 /** Rows by which it is told whether a column is the side, as of text. */
 const FIRST_ROWS = 1000;
 
+/** Types of columns that may be the side by their name: words, flags, and flags that are numbers. */
+const MAY_SAY_SIDES = /^(VARCHAR|BOOLEAN|ENUM|U?(TINY|SMALL|BIG|HUGE)?INT|FLOAT|DOUBLE|DECIMAL)/;
+
 interface ParquetTrades {
   readonly duck: Duck;
   readonly file: string;
@@ -100,7 +103,7 @@ async function openByDuck(duck: Duck, file: string, options: InputOptions, filte
   const ofKind = kind ? withSideOfKind(shaped, kind, await someTexts(duck, file, columns[kind.at], where)) : shaped;
   const sides: SaidSides[] = [];
   for (const at of mayBeSide(ofKind, names, options))
-    if (/^(VARCHAR|BOOLEAN|ENUM)/.test(columns[at].type))
+    if (MAY_SAY_SIDES.test(columns[at].type))
       sides.push({ at, texts: await firstTexts(duck, file, columns[at], where) });
   const named = withNamedSide(ofKind, names, sides, options, file);
   const { fields } = named;

@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { appendTrades, createTradeBlock } from 'minotaur-core/internal/trades/trade';
 import { setId } from 'minotaur-core/internal/trades/id';
 import { createSeam } from './seam.ts';
-import { sourceBlock } from './source-block.ts';
+import { BLOCK_ROWS, sourceBlock } from './source-block.ts';
+import { openTrades } from './trade-source.ts';
 
 function block(trades: readonly (readonly [price: number, id?: number | undefined])[]) {
   const made = createTradeBlock(trades.length);
   made.length = trades.length;
   trades.forEach(([price, id], i) => {
     made.price[i] = price;
+    made.quantity[i] = 1;
     setId(made.id, i, id);
   });
   return made;
@@ -134,4 +139,43 @@ test('ids leap to the other market within a file too, in the first block of it o
   seam.requireWithin({ ...whole, block: counted(3_735_683_319, 1, 63) });
   const rising = source(Array.from({ length: 60 }, (_, i) => [60_000, 1e9 * (i + 1)] as const));
   createSeam().requireWithin(rising);
+});
+
+test('rows that are no trades are no evidence of another market, wherever in a block they are', () => {
+  const FIRST = 548_000_000;
+  /** Trades of which one row has an id of 0, no price and no quantity, but a time. */
+  const withDirty = (from: number, length: number, dirty: number) => {
+    const made = counted(FIRST + from, from / 100, length);
+    setId(made.id, dirty, 0);
+    made.price[dirty] = 0;
+    made.quantity[dirty] = 0;
+    return { ...source(Array.from({ length }, () => [60_000] as const)), block: made };
+  };
+  for (const dirty of [0, 30, 59]) {
+    const seam = createSeam();
+    for (const read of [withDirty(0, 60, dirty), withDirty(60, 60, dirty)]) {
+      seam.requireWithin(read);
+      seam.require(read);
+      seam.pass(read.block);
+    }
+    const other = { ...withDirty(0, 60, dirty), block: withDirty(1e9, 60, dirty).block };
+    for (let i = 0; i < 60; i++) other.block.time[i] = 1.7e15 + 2e6;
+    assert.throws(() => seam.requireWithin(other), /another's: id 15480000/);
+    assert.throws(() => seam.require(other), /another's: id 15480000/);
+  }
+});
+
+test('a file whose block ends in a row that is no trade is read on', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'minotaur-seam-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'trades.csv');
+  const line = (i: number): string =>
+    i === BLOCK_ROWS - 1 ? `0,0,0,${1_700_000_000_000 + i},false` : `${548e6 + i},100,1,${1_700_000_000_000 + i},false`;
+  const lines = Array.from({ length: BLOCK_ROWS + 100 }, (_, i) => line(i));
+  writeFileSync(file, `id,price,qty,time,is_buyer_maker\n${lines.join('\n')}\n`);
+  const lengths: number[] = [];
+  const opened = await openTrades([file]);
+  for await (const read of opened.blocks()) lengths.push(read.block.length);
+  opened.close();
+  assert.deepEqual(lengths, [BLOCK_ROWS, 100]);
 });

@@ -51,7 +51,7 @@ export function createSeam(before?: SeamTrade, byPrice = true): Seam {
     pass(block) {
       counter.pass(block);
       for (let i = block.length - 1; i >= 0; i--) {
-        if (!isPriced(block, i)) continue;
+        if (!isTrade(block, i)) continue;
         const id = hasId(block.id, i) ? [...block.id.subarray(ID_WORDS * i, ID_WORDS * (i + 1))] : undefined;
         last = { price: block.price[i], id };
         return;
@@ -61,8 +61,7 @@ export function createSeam(before?: SeamTrade, byPrice = true): Seam {
       const { block } = source;
       counter.require(source, from);
       if (last === undefined) return;
-      let i = from;
-      while (i < block.length && !isPriced(block, i)) i++;
+      const i = firstTrade(block, from);
       if (i === block.length || Math.abs(block.price[i] - last.price) <= JUMP * last.price) return;
       const found = `another's: price ${block.price[i]}`;
       if (last.id === undefined && !hasId(block.id, i) && byPrice) {
@@ -88,7 +87,7 @@ export function createSeam(before?: SeamTrade, byPrice = true): Seam {
  */
 function countIds(): Pick<Seam, 'pass' | 'require' | 'requireWithin'> {
   let [trades, first, newest, time] = [0, NaN, NaN, NaN];
-  const isDense = (last: number, count: number): boolean => count >= DENSE && last - first < 2 * count;
+  const isDense = (last: number, count: number): boolean => count >= DENSE && last >= first && last - first < 2 * count;
   /** Whether the ids from `last` to that of the row leave out more than can have been traded. */
   const requireNext = (source: SourceBlock, row: number, last: number, before: number): void => {
     const { block } = source;
@@ -104,26 +103,30 @@ function countIds(): Pick<Seam, 'pass' | 'require' | 'requireWithin'> {
   };
   return {
     pass(block) {
-      const { length } = block;
-      if (length === 0) return;
-      if (trades === 0) first = idNumber(block.id, 0);
-      trades += length;
-      newest = idNumber(block.id, length - 1);
-      time = block.time[length - 1];
+      const end = lastTrade(block);
+      if (end < 0) return;
+      if (trades === 0) first = idNumber(block.id, firstTrade(block, 0));
+      trades += block.length;
+      newest = idNumber(block.id, end);
+      time = block.time[end];
     },
     require(source, from = 0) {
-      if (isDense(newest, trades) && from < source.block.length) requireNext(source, from, newest, time);
+      const row = firstTrade(source.block, from);
+      if (isDense(newest, trades) && row < source.block.length) requireNext(source, row, newest, time);
     },
     requireWithin(source) {
       const { block } = source;
-      const { id, length } = block;
-      if (length === 0) return;
-      if (trades === 0) first = idNumber(id, 0);
+      const { id } = block;
+      const end = lastTrade(block);
+      if (end < 0) return;
+      const begin = firstTrade(block, 0);
+      if (trades === 0) first = idNumber(id, begin);
       let last = trades === 0 ? first : newest;
       // Most blocks end about as far behind the one before as they are long, and nobody looks at their rows.
-      if (!(idNumber(id, length - 1) - last >= LEAST_LEAP)) return;
-      let before = trades === 0 ? block.time[0] : time;
-      for (let i = 0; i < length; i++) {
+      if (!(idNumber(id, end) - last >= LEAST_LEAP)) return;
+      let before = trades === 0 ? block.time[begin] : time;
+      for (let i = begin; i <= end; i++) {
+        if (!isTrade(block, i)) continue;
         const count = trades + i;
         if (isDense(last, count)) requireNext(source, i, last, before);
         else if (count >= DENSE) return;
@@ -134,4 +137,20 @@ function countIds(): Pick<Seam, 'pass' | 'require' | 'requireWithin'> {
   };
 }
 
-const isPriced = ({ price }: TradeBlock, i: number): boolean => price[i] > 0 && price[i] < Infinity;
+/** Rows that are no trades are reported and left out later: what they call an id, or a price, is no evidence. */
+const isTrade = ({ price, quantity }: TradeBlock, i: number): boolean =>
+  price[i] > 0 && price[i] < Infinity && quantity[i] > 0;
+
+/** The first row from `from` on that is a trade; the length where none is. */
+function firstTrade(block: TradeBlock, from: number): number {
+  let i = from;
+  while (i < block.length && !isTrade(block, i)) i++;
+  return i;
+}
+
+/** The last row that is a trade; below 0 where none is. */
+function lastTrade(block: TradeBlock): number {
+  let i = block.length - 1;
+  while (i >= 0 && !isTrade(block, i)) i--;
+  return i;
+}

@@ -40,9 +40,12 @@ export function createBarDoubts() {
                 missing.place,
               ]),
             ];
+      const silent = gaps.silentDays();
+      const days = `${figure(silent)} ${silent === 1 ? 'weekday' : 'weekdays'} without any bar: holidays?`;
       const volume = volumes.report();
       return [
         ...lacking,
+        ...(silent === 0 ? [] : [note('silent', days, [])]),
         ...outliers.findings('outliers', 'bars whose high or low is three times as far as open and close'),
         ...jumps.findings(
           'jumps',
