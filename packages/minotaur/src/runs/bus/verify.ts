@@ -89,6 +89,8 @@ export async function verifyLog(log: Log, { chains, predicts, patience = PATIENC
   const found: VerifiedChain[] = [];
   const digests: Record<string, string> = {};
   const seen = { rows: 0, repeated: 0, predictions: 0 };
+  /** Until when what is late is waited for, in all partitions together. */
+  let until: number | undefined;
   for (let partition = 0; partition < count; partition++) {
     const written = writtenRows(log, partition, seen);
     const said = predicts ? writtenPredictions(log, partition, seen) : undefined;
@@ -98,20 +100,18 @@ export async function verifyLog(log: Log, { chains, predicts, patience = PATIENC
     for (const chain of written.chains.keys())
       if (!built.has(chain)) fail('input', `events-${partition}`, `events of ${chain}`, 'none: they were cut off');
     const names = new Set([...written.chains.keys(), ...built.keys()]);
-    const compared = (isFirst: boolean): VerifiedChain[] =>
-      [...names].map((chain) => {
-        const one = compare(chain, built.get(chain), written.chains.get(chain), said && { of: said.chains.get(chain) });
-        // What came later may be of events that came later.
-        return isFirst ? one : withoutLater(one);
-      });
-    let now = compared(true);
-    const until = performance.now() + patience;
+    const compared = (): VerifiedChain[] =>
+      [...names].map((chain) =>
+        compare(chain, built.get(chain), written.chains.get(chain), said && { of: said.chains.get(chain) }),
+      );
+    let now = compared();
     // Rows of the newest events are on their way: a worker has them soon, or there is none.
-    while (now.some(isLate) && performance.now() < until) {
+    while (now.some(isLate) && performance.now() < (until ??= performance.now() + patience)) {
       await setTimeout(Math.min(LOOK, patience), undefined, { signal: run.signal });
-      await written.read();
-      await said?.read();
-      now = compared(false);
+      const late = new Map(now.filter(isLate).map((one) => [one.chain, one]));
+      await written.read(missingOf(late, (one) => one.expected));
+      await said?.read(missingOf(late, (one) => one.predictions?.expected ?? 0));
+      now = compared();
     }
     found.push(...now);
     for (const chain of names)
@@ -137,9 +137,17 @@ export const isWhole = (one: VerifiedChain): boolean =>
 export const isLate = (one: VerifiedChain): boolean =>
   !isWhole(one) && partsOf(one).every(({ differs, expected, found }) => differs === null && found <= expected);
 
-function withoutLater(one: VerifiedChain): VerifiedChain {
-  const cut = <Part extends Verified>(part: Part): Part => ({ ...part, found: Math.min(part.found, part.expected) });
-  return { ...cut(one), predictions: one.predictions && cut(one.predictions) };
+/** Up to how many items of an epoch of a chain are asked about; 0: none of them. */
+type Until = (chain: string, epoch: number) => number;
+const ALL: Until = () => Infinity;
+
+/** What chains that are late lack. What else came later may be of events that came later, and what is settled stays so. */
+function missingOf(late: ReadonlyMap<string, VerifiedChain>, expected: (one: VerifiedChain) => number): Until {
+  return (chain, epoch) => {
+    const one = late.get(chain);
+    if (one === undefined || epoch > one.epoch) return 0;
+    return epoch === one.epoch ? expected(one) : Infinity;
+  };
 }
 
 /** What the log has of an epoch, in order, each once. */
@@ -186,15 +194,18 @@ function writtenRows(log: Log, partition: number, seen: { rows: number; repeated
   let next: number | undefined;
   return {
     chains,
-    async read(): Promise<void> {
+    async read(until = ALL): Promise<void> {
       for await (const { value, where, offset } of messagesOf(log, 'rows', partition, next)) {
-        const batch = decodeRows(value, where);
-        const { rows, repeated } = reader.take(batch, where);
-        seen.rows += rows.length;
-        seen.repeated += repeated;
-        const { items } = writtenOf(chains, batch.chain, batch.epoch);
-        for (const row of rows) items.push(digestAfter([row], items.at(-1)));
         next = offset + 1;
+        const batch = decodeRows(value, where);
+        const end = until(batch.chain, batch.epoch);
+        if (end === 0) continue;
+        const { rows, repeated } = reader.take(batch, where);
+        const { items } = writtenOf(chains, batch.chain, batch.epoch);
+        const asked = rows.slice(0, Math.max(0, end - items.length));
+        seen.rows += asked.length;
+        seen.repeated += repeated;
+        for (const row of asked) items.push(digestAfter([row], items.at(-1)));
       }
     },
   };
@@ -207,13 +218,17 @@ function writtenPredictions(log: Log, partition: number, seen: { predictions: nu
   let next: number | undefined;
   return {
     chains,
-    async read(): Promise<void> {
+    async read(until = ALL): Promise<void> {
       for await (const { value, where, offset } of messagesOf(log, 'predictions', partition, next)) {
-        const batch = decodePredictions(value, where);
-        const { predictions } = reader.take(batch, where);
-        seen.predictions += predictions.length;
-        writtenOf(chains, batch.chain, batch.epoch).items.push(...predictions);
         next = offset + 1;
+        const batch = decodePredictions(value, where);
+        const end = until(batch.chain, batch.epoch);
+        if (end === 0) continue;
+        const { predictions } = reader.take(batch, where);
+        const { items } = writtenOf(chains, batch.chain, batch.epoch);
+        const asked = predictions.slice(0, Math.max(0, end - items.length));
+        seen.predictions += asked.length;
+        items.push(...asked);
       }
     },
   };

@@ -16,7 +16,8 @@ export interface History {
   first(): Promise<Position | undefined>;
   /**
    * Rows and predictions with positions from `from` to before `to`, in the order in which they were recorded. It gives way to all
-   * else, also between two that whoever reads them works on.
+   * else, also between two that whoever reads them works on. What is put away meanwhile is missing: whoever reads holds ordinals
+   * against each other.
    */
   read(from: Position, to: Position): AsyncGenerator<PastMessage>;
 }
@@ -46,10 +47,12 @@ export function createJournalHistory(directory: string): History {
     }
     return 0;
   };
-  /** The pages of a segment, from the one on that has `from`. */
+  /** The pages of a segment, from the one on that has `from`; those before it was put away, where it is meanwhile. */
   async function* pagesOf(it: Segment, from: Position): AsyncGenerator<Page> {
     for (let byte: number | undefined = placeOf(it, from); byte !== undefined;) {
-      const page: Page = await pages(it, byte);
+      const at: number = byte;
+      const page: Page | undefined = await unlessGone(() => pages(it, at));
+      if (page === undefined) return;
       yield page;
       byte = page.next;
     }

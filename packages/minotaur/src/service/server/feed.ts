@@ -103,6 +103,6 @@ export function createFeed(
 }
 
 /** Whether no row is missing between the one that is due and one that came; another epoch begins where it begins. */
-function follows(due: Position, came: Position): boolean {
+export function follows(due: Position, came: Position): boolean {
   return came.epoch > due.epoch || came.ordinal === due.ordinal;
 }

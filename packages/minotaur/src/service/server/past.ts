@@ -4,7 +4,7 @@ import { comparePositions, positionAfter, positionText, type Position } from '..
 import type { History } from '../publication/history.ts';
 import type { Publication } from '../publication/publication.ts';
 import type { Ring } from '../publication/ring.ts';
-import { GoneError } from './feed.ts';
+import { follows, GoneError } from './feed.ts';
 import type { JournalLine } from './journal-line.ts';
 import { requireNotAhead, requireOpen } from './requests.ts';
 
@@ -57,14 +57,21 @@ export async function rangeOf<K extends keyof ByPosition>(
     const first = (await history.first()) ?? oldest();
     if (from !== undefined && comparePositions(from, first) < 0) throw new GoneError(first);
     const found: ByPosition[K][] = [];
-    let reached = start;
+    let reached = comparePositions(start, first) < 0 ? first : start;
     // While the journal is read, memory goes on: again, until it has the next.
     while (comparePositions(reached, oldest()) < 0) {
       const to = oldest();
+      let due = reached;
       for await (const { message } of history.read(reached, to)) {
+        if (message.kind === 'row') {
+          // A segment may be put away while it is read.
+          if (!follows(due, message)) throw new GoneError(message);
+          due = positionAfter(message);
+        }
         if (message.kind === kind) found.push(message as Message as ByPosition[K]);
         if (found.length === limit) return found;
       }
+      if (!follows(due, to)) throw new GoneError(to);
       reached = to;
     }
     return [...found, ...inMemory(limit - found.length)];
