@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { addTally, describeTally, emptyTally, type Tally } from './tally.ts';
 
 /** Those of whole commands, which take longest, first. */
@@ -33,7 +33,7 @@ async function runGroup(files: readonly string[], number: number): Promise<Tally
       `--test-reporter-destination=${tally}`,
       ...files,
     ],
-    { env: { ...process.env, NODE_COMPILE_CACHE: resolve('out/compile-cache') }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { env: { ...process.env, NODE_COMPILE_CACHE: join(process.cwd(), 'out/compile-cache') }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));

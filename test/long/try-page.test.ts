@@ -18,7 +18,7 @@ import { SPOT } from '../real-files.ts';
 import { zipOf } from '../zip-of.ts';
 
 /** Bytes, a tenth above what was measured: of the page 218,500 and 74,905 with gzip, of the worker 682,600 and 220,100. */
-const LIMITS = { 'try.js': [240_000, 82_500], 'worker.js': [747_000, 249_500], 'try.css': [9_200, 2_700] } as const;
+const LIMITS = { 'try.js': [240_000, 82_500], 'worker.js': [756_000, 252_800], 'try.css': [9_200, 2_700] } as const;
 
 const folder = temporaryFolder();
 const shots = process.env['MINOTAUR_SHOTS'] ?? join(folder, 'shots');
