@@ -33,7 +33,10 @@ async function runGroup(files: readonly string[], number: number): Promise<Tally
       `--test-reporter-destination=${tally}`,
       ...files,
     ],
-    { env: { ...process.env, NODE_COMPILE_CACHE: join(process.cwd(), 'out/compile-cache') }, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      env: { ...process.env, NODE_COMPILE_CACHE: join(process.cwd(), 'out/compile-cache') },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
   let text = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text += String(chunk)));
