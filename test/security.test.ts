@@ -25,7 +25,7 @@ before(async () => {
 after(() => service.close());
 
 /** Writes bytes as they are, some at a time; what comes back until the end, or `ms`. */
-function raw(bytes: string, { ms = 3000, piece = Infinity }: { ms?: number; piece?: number } = {}): Promise<string> {
+function raw(bytes: string, { ms = 20_000, piece = Infinity }: { ms?: number; piece?: number } = {}): Promise<string> {
   return new Promise((resolve) => {
     let text = '';
     const socket = createConnection(service.port, '127.0.0.1');
