@@ -15,6 +15,7 @@ import { createNpyWriter, FLOAT32, FLOAT64, INT64, INT8, type NpyType, type NpyW
 import { createTableWriter, type TableColumn } from '../files/parquet/table-writer.ts';
 import type { LabelFacts } from './facts.ts';
 import { writeManifest } from './manifest.ts';
+import { rowsPath } from './rows.ts';
 
 /** `manifest.json` of an exported data set. */
 export interface DatasetManifest extends LabelFacts {
@@ -114,7 +115,7 @@ const TABLE_COLUMNS: readonly TableColumn[] = [
 
 /** Rows lose their manifest where a data set takes its place. @throws {MinotaurError} of kind `state` */
 function requireNoRows(out: string): void {
-  if (existsSync(join(out, 'rows.parquet')))
+  if (existsSync(rowsPath(out)))
     fail('state', out, 'a directory that is free, or of a data set', 'rows that a build left');
 }
 

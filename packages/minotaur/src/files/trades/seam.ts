@@ -51,7 +51,7 @@ export function createSeam(before?: SeamTrade, byPrice = true): Seam {
     pass(block) {
       counter.pass(block);
       for (let i = block.length - 1; i >= 0; i--) {
-        if (!isTrade(block, i)) continue;
+        if (!isSound(block, i)) continue;
         const id = hasId(block.id, i) ? [...block.id.subarray(ID_WORDS * i, ID_WORDS * (i + 1))] : undefined;
         last = { price: block.price[i], id };
         return;
@@ -126,7 +126,7 @@ function countIds(): Pick<Seam, 'pass' | 'require' | 'requireWithin'> {
       if (!(idNumber(id, end) - last >= LEAST_LEAP)) return;
       let before = trades === 0 ? block.time[begin] : time;
       for (let i = begin; i <= end; i++) {
-        if (!isTrade(block, i)) continue;
+        if (!isSound(block, i)) continue;
         const count = trades + i;
         if (isDense(last, count)) requireNext(source, i, last, before);
         else if (count >= DENSE) return;
@@ -138,19 +138,19 @@ function countIds(): Pick<Seam, 'pass' | 'require' | 'requireWithin'> {
 }
 
 /** Rows that are no trades are reported and left out later: what they call an id, or a price, is no evidence. */
-const isTrade = ({ price, quantity }: TradeBlock, i: number): boolean =>
+const isSound = ({ price, quantity }: TradeBlock, i: number): boolean =>
   price[i] > 0 && price[i] < Infinity && quantity[i] > 0;
 
 /** The first row from `from` on that is a trade; the length where none is. */
 function firstTrade(block: TradeBlock, from: number): number {
   let i = from;
-  while (i < block.length && !isTrade(block, i)) i++;
+  while (i < block.length && !isSound(block, i)) i++;
   return i;
 }
 
 /** The last row that is a trade; below 0 where none is. */
 function lastTrade(block: TradeBlock): number {
   let i = block.length - 1;
-  while (i >= 0 && !isTrade(block, i)) i--;
+  while (i >= 0 && !isSound(block, i)) i--;
   return i;
 }

@@ -34,8 +34,13 @@ export function createJournalHistory(directory: string): History {
   const segment = createSegments(directory);
   const firstIn = async (number: number): Promise<Position | undefined> => {
     const it = await segment(number);
-    if (it?.places.length === 0) await unlessGone(() => pages(it, it.begin));
-    return it?.places[0]?.position;
+    if (it === undefined) return undefined;
+    // The first pages have no row where many events come before it.
+    for (let byte: number | undefined = it.begin; byte !== undefined && it.places.length === 0;) {
+      const at: number = byte;
+      byte = (await unlessGone(() => pages(it, at)))?.next;
+    }
+    return it.places[0]?.position;
   };
   /** The newest segment whose first row is not behind `from`. */
   const startFor = async (numbers: readonly number[], from: Position): Promise<number> => {

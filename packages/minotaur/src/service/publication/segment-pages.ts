@@ -16,18 +16,22 @@ export type PastMessage = Framed<RowMessage | PredictionMessage>;
 /** Between what one event completed and what the next did. */
 export const EVENT = Symbol('event');
 
-/** Rows of a page. */
+/** Rows of a page, at most, and bytes of the segment: of slow bars a row is behind thousands of trades. */
 const PAGE_ROWS = 256;
-/** Bytes of frames that are kept, at most. */
+const PAGE_BYTES = 1024 * 1024;
+/** Bytes that are kept, at most. */
 const KEPT_BYTES = 16 * 1024 * 1024;
 /** Of a block of trades: before its columns; and how many columns stand before the arrivals. */
 const BLOCK_HEAD = 16;
 const BEFORE_ARRIVALS = 4;
+/** What a page takes in memory, and each of its messages beside its frame. */
+const PAGE_ROOM = 1000;
+const MESSAGE_ROOM = 500;
 
 /** What is known of a segment: places of rows, from which reading can begin. */
 interface Place {
   readonly position: Position;
-  /** Of the event that let the row out, which has its arrival. */
+  /** Of the event that its page begins with. */
   readonly byte: number;
 }
 
@@ -37,7 +41,7 @@ export interface Segment {
   readonly epoch: number;
   /** Where its records begin. */
   readonly begin: number;
-  /** In order; the first is the segment's first row. */
+  /** The first row of each page that has one, in order. */
   readonly places: Place[];
 }
 
@@ -46,7 +50,7 @@ export interface Page {
   readonly items: readonly (PastMessage | typeof EVENT)[];
   /** Where the next begins; undefined: the segment had no more when this was read. */
   readonly next: number | undefined;
-  /** Of its frames. */
+  /** In memory. */
   readonly bytes: number;
 }
 
@@ -111,16 +115,17 @@ const EVENTS: ReadonlySet<number> = new Set([
 ]);
 const isWanted = (kind: number): boolean => ROWS.has(kind) || EVENTS.has(kind);
 
-/** Reads until the event that lets out the first row of the next page; remembers places on the way. */
+/** Reads until the event that the next page begins with; remembers where its first row is to be found. */
 async function readPage({ path, epoch, places }: Segment, byte: number): Promise<Page> {
   const items: (PastMessage | typeof EVENT)[] = [];
-  let [rows, bytes] = [0, 0];
+  let [rows, bytes] = [0, PAGE_ROOM];
   /** The newest event, and whether it has let something out. */
   let event: ScannedRecord | undefined;
   let isFresh = false;
   for await (const records of scanRecords(path, byte, isWanted)) {
     for (const record of records) {
       if (!ROWS.has(record.kind)) {
+        if (record.byte - byte >= PAGE_BYTES) return { items: [...items, EVENT], next: record.byte, bytes };
         event = record;
         isFresh = true;
         continue;
@@ -128,15 +133,11 @@ async function readPage({ path, epoch, places }: Segment, byte: number): Promise
       const turn = givingWay();
       if (turn !== undefined) await turn;
       if (isFresh) items.push(EVENT);
-      const at = event?.byte ?? byte;
-      if (isFresh && rows >= PAGE_ROWS && record.kind === KIND.row) return { items, next: at, bytes };
+      if (isFresh && rows >= PAGE_ROWS && record.kind === KIND.row) return { items, next: event?.byte, bytes };
       isFresh = false;
       const past = messageOf(record, epoch, event === undefined ? NaN : arrivalOf(event));
-      if (past.message.kind === 'row') {
-        rows++;
-        remember(places, past.message, at);
-      }
-      bytes += past.frame.length;
+      if (past.message.kind === 'row' && rows++ === 0) remember(places, past.message, byte);
+      bytes += past.frame.length + MESSAGE_ROOM;
       items.push(past);
     }
   }
@@ -144,11 +145,10 @@ async function readPage({ path, epoch, places }: Segment, byte: number): Promise
   return { items, next: undefined, bytes };
 }
 
-/** Pages begin at places, whoever reads them and from where. */
+/** Pages begin at places, whoever reads them and from where. One that was read before is known. */
 function remember(places: Place[], { epoch, ordinal }: Position, byte: number): void {
   const last = places.at(-1);
-  if (last === undefined || ordinal >= last.position.ordinal + PAGE_ROWS)
-    places.push({ position: { epoch, ordinal }, byte });
+  if (last === undefined || byte > last.byte) places.push({ position: { epoch, ordinal }, byte });
 }
 
 /** Of the last trade of a push, as a session that is pushed one after the other has it. */
